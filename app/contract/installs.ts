@@ -1,0 +1,58 @@
+/**
+ * One way in, from the file that was opened to the server that stands in the list.
+ */
+import { z } from 'zod';
+import { bundleView, configValue } from './bundles.ts';
+import { errorView } from './errors.ts';
+import { decisionId, installId, serverId } from './ids.ts';
+
+/** How an opened bundle stands to the servers that are there (MCPB-style identity: publisher and name). */
+export const installRelation = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('new') }),
+  z.strictObject({ kind: z.literal('same'), serverId }),
+  z.strictObject({ kind: z.literal('update'), serverId, fromVersion: z.string() }),
+  z.strictObject({ kind: z.literal('downgrade'), serverId, fromVersion: z.string() }),
+]);
+export type InstallRelation = Readonly<z.infer<typeof installRelation>>;
+
+export const installState = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('reading'), doneBytes: z.number(), totalBytes: z.number() }),
+  z.strictObject({ kind: z.literal('refused'), error: errorView }),
+  /** Waits for configuration, or for the person to go on. `config` holds values of the installed version, if any. */
+  z.strictObject({
+    kind: z.literal('ready'),
+    bundle: bundleView,
+    relation: installRelation,
+    config: z.record(z.string(), configValue).readonly(),
+    problem: errorView.optional(),
+  }),
+  z.strictObject({ kind: z.literal('unpacking'), bundle: bundleView, doneBytes: z.number(), totalBytes: z.number() }),
+  z.strictObject({ kind: z.literal('awaiting_decision'), bundle: bundleView, decisionId }),
+  z.strictObject({ kind: z.literal('installed'), serverId }),
+]);
+export type InstallState = Readonly<z.infer<typeof installState>>;
+
+export const installView = z.strictObject({
+  installId,
+  fileName: z.string(),
+  state: installState,
+});
+export type InstallView = Readonly<z.infer<typeof installView>>;
+
+/** What the page sends for one option. Paths that were picked travel as pick ids, so that "picked" can't be claimed. */
+export const configInput = z.union([
+  z.strictObject({ value: z.union([z.string().max(131_072), z.number(), z.boolean()]) }),
+  z.strictObject({
+    paths: z
+      .array(
+        z.union([z.strictObject({ pickId: z.string().max(80) }), z.strictObject({ path: z.string().max(32_768) })]),
+      )
+      .max(1_000)
+      .readonly(),
+  }),
+  /** A secret, or a picked path, that stays as it is stored. */
+  z.strictObject({ keep: z.literal(true) }),
+]);
+export type ConfigInput = Readonly<z.infer<typeof configInput>>;
+export const configInputs = z.record(z.string().max(500), configInput).readonly();
+export type ConfigInputs = Readonly<Record<string, ConfigInput>>;

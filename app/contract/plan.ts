@@ -1,0 +1,108 @@
+/**
+ * A launch plan: the whole truth of one launch, as a person reads and agrees to it.
+ *
+ * Its digest is SHA-256 over its RFC 8785 canonical JSON, so every field here is part of what is agreed to. A value
+ * that differs from start to start (a process id, a time) must never become a field.
+ */
+import { z } from 'zod';
+import { sha256 } from './ids.ts';
+
+/** Text with secrets in it: literal parts, and references to values in the secret store. Never the value itself. */
+export const planText = z.union([
+  z.string(),
+  z.strictObject({ parts: z.array(z.union([z.string(), z.strictObject({ secret: z.string() })])).readonly() }),
+]);
+export type PlanText = Readonly<z.infer<typeof planText>>;
+
+export const signatureSummary = z.strictObject({
+  /** `could_not_check` means the check itself failed (no trust store, unknown algorithm), not that it found a fault. */
+  status: z.enum(['unsigned', 'self_signed', 'signed_trusted', 'signed_untrusted', 'could_not_check']),
+  publisher: z.string().optional(),
+  issuer: z.string().optional(),
+  /** SHA-256 of the signer's certificate, DER. Two versions come from one publisher when this or name and issuer match. */
+  fingerprint: sha256.optional(),
+  validFrom: z.string().optional(),
+  validTo: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type SignatureSummary = Readonly<z.infer<typeof signatureSummary>>;
+
+export const planOrigin = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('bundle'),
+    name: z.string(),
+    version: z.string(),
+    /** Of the file as it was opened, signature trailer included. */
+    fileSha256: sha256,
+    /** Over every path, mode and content of the installed tree. */
+    treeSha256: sha256,
+    signature: signatureSummary,
+  }),
+  z.strictObject({ kind: z.literal('typed') }),
+]);
+export type PlanOrigin = Readonly<z.infer<typeof planOrigin>>;
+
+export const launchPlan = z.strictObject({
+  formatVersion: z.literal(1),
+  origin: planOrigin,
+  /** As the bundle or the person wrote it, after substitution. */
+  command: planText,
+  /** Absolute, links resolved. Absent only in a plan that can't start, such as one of another platform. */
+  resolvedCommand: z.string().optional(),
+  commandSha256: sha256.optional(),
+  /** Set when the executable is a runtime that Gatehouse brings: its update is then shown once for all servers. */
+  runtime: z
+    .strictObject({
+      name: z.enum(['node', 'python', 'uv']),
+      version: z.string(),
+      provided: z.enum(['gatehouse', 'found']),
+    })
+    .optional(),
+  args: z.array(planText).readonly(),
+  cwd: z.string(),
+  /** What the bundle or the person adds. */
+  env: z.array(z.strictObject({ name: z.string(), value: planText })).readonly(),
+  /** Variables handed on from the person's session, by name. */
+  inheritedEnv: z.array(z.string()).readonly(),
+  /** PATH as Gatehouse sets it, unless `env` sets one. */
+  path: z.string(),
+  /** What the process can reach. One value so far; the sandbox adds others. */
+  reach: z.literal('everything'),
+});
+export type LaunchPlan = Readonly<z.infer<typeof launchPlan>>;
+
+export const FINDING_CODES = [
+  'SHELL_COMMAND',
+  'INLINE_CODE',
+  'ELEVATES',
+  'DELETES',
+  'DOWNLOADS_CODE',
+  'UNPINNED_PACKAGE',
+  'NETWORK_COMMAND',
+  'SENSITIVE_PATH',
+  'RISKY_ENV',
+  'INVISIBLE_CHARACTERS',
+  'SECRET_IN_ARGS',
+  'OUTSIDE_BUNDLE',
+  'UNSIGNED',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
+
+export const finding = z.strictObject({
+  code: z.enum(FINDING_CODES),
+  severity: z.enum(['danger', 'caution', 'note']),
+  /** What it is about: `command`, `args[2]`, `env.NAME`, `cwd` or `bundle`. */
+  subject: z.string(),
+  /** One sentence of ours; what it quotes is between “ and ” with invisible characters escaped. */
+  detail: z.string(),
+});
+export type Finding = Readonly<z.infer<typeof finding>>;
+
+/** One field that differs between the plan agreed to and the one computed at this launch. */
+export const planChange = z.strictObject({
+  /** `command`, `args[2]`, `env.NAME`, `cwd`, `origin.treeSha256`, `runtime`, … */
+  field: z.string(),
+  before: planText.optional(),
+  after: planText.optional(),
+});
+export type PlanChange = Readonly<z.infer<typeof planChange>>;

@@ -1,0 +1,39 @@
+/**
+ * Settings, notices, and what the page is told about the host it belongs to.
+ */
+import { z } from 'zod';
+import { errorView } from './errors.ts';
+import { timestampMs } from './ids.ts';
+
+export const settingsView = z.strictObject({
+  theme: z.enum(['light', 'dark', 'system']),
+});
+export type SettingsView = Readonly<z.infer<typeof settingsView>>;
+
+/** Something a person should know that no screen of theirs caused, such as a store that was set aside. */
+export const noticeView = z.strictObject({
+  noticeId: z.string(),
+  atMs: timestampMs,
+  error: errorView,
+});
+export type NoticeView = Readonly<z.infer<typeof noticeView>>;
+
+export const hostView = z.strictObject({
+  version: z.string(),
+  shell: z.enum(['electron', 'loopback']),
+  platform: z.enum(['linux', 'darwin', 'win32']),
+  dataDir: z.string(),
+  /** False where no keychain answers: secrets and agreements then last for this run only. */
+  keychain: z.boolean(),
+  samples: z.array(z.strictObject({ name: z.string(), title: z.string(), description: z.string() })).readonly(),
+});
+export type HostView = Readonly<z.infer<typeof hostView>>;
+
+export const storedItem = z.strictObject({
+  what: z.enum(['configuration', 'record', 'secrets', 'bundles', 'logs', 'staging']),
+  path: z.string(),
+  sizeBytes: z.number(),
+});
+export type StoredItem = Readonly<z.infer<typeof storedItem>>;
+
+export const licence = z.strictObject({ name: z.string(), version: z.string(), license: z.string() });

@@ -1,0 +1,29 @@
+/**
+ * Where the record and the calls are kept: append and read, never change.
+ */
+import type { ActivityQuery, ActivityRecord } from '../contract/activity.ts';
+import type { CallView } from '../contract/calls.ts';
+
+export interface StoredCall {
+  readonly call: CallView;
+  /** Secrets removed. */
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+export interface Ledger {
+  /** Newest first. */
+  list(query: ActivityQuery): { readonly records: readonly ActivityRecord[]; readonly total: number };
+  get(seq: number): ActivityRecord | undefined;
+  /** Records that name `seq` in `completes`, or that `seq` completes. */
+  related(seq: number): readonly ActivityRecord[];
+  /** The newest record, whose hash the next one names. */
+  last(): ActivityRecord | undefined;
+  /** Oldest first, for checking the chain. */
+  all(): Iterable<ActivityRecord>;
+  /** @throws {AppError} `STORE_DISK_FULL`, `STORE_READ_ONLY` */
+  append(record: ActivityRecord): void;
+  saveCall(call: StoredCall): void;
+  getCall(callId: string): StoredCall | undefined;
+  recentCalls(limit: number): readonly CallView[];
+  readonly setAside: string | undefined;
+}
