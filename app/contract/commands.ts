@@ -81,6 +81,8 @@ export const commands = {
   'server.restart': command(aServer, nothing),
   'server.remove': command(aServer, nothing),
   'server.undoRemove': command(aServer, nothing),
+  /** Puts back the version that the last update replaced. */
+  'server.rollBack': command(aServer, nothing),
   'server.tools': command(aServer, z.strictObject({ toolsRevision: z.number(), tools: z.array(toolView).readonly() })),
   'server.log': command(
     z.strictObject({ serverId, afterSeq: z.number().int().nonnegative() }),

@@ -89,6 +89,8 @@ export const serverView = z.strictObject({
   runningCalls: z.number(),
   /** Set while a removal can be undone. */
   removedUntilMs: timestampMs.optional(),
+  /** The version an update replaced, while it can still be put back. */
+  previousVersion: z.string().optional(),
   createdAtMs: timestampMs,
 });
 export type ServerView = Readonly<z.infer<typeof serverView>>;

@@ -10,4 +10,6 @@ export interface SecretStore {
   delete(owner: string, key: string): void;
   /** Forgets every secret of one owner, which is a server's id. */
   deleteAll(owner: string): void;
+  /** Where a file that could not be read was moved to, if it was. */
+  readonly setAside: string | undefined;
 }

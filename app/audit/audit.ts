@@ -1,0 +1,124 @@
+/**
+ * Writes the record: every entry gets its number, its time, and a hash that names the entry before it.
+ *
+ * The chain shows that a record was changed, removed from the middle or slipped in. It can't show that the newest ones
+ * were cut off, nor that all of it was written anew by somebody who may write the file.
+ */
+import { canonicalJson } from '../contract/canonicalJson.ts';
+import type { ActivityRecord } from '../contract/activity.ts';
+import type { Sha256 } from '../contract/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import { toRecordable } from './recordable.ts';
+
+/** What the first record names as the one before it. */
+// The brand's own pattern, spelled out.
+const NO_RECORD = `sha256:${'0'.repeat(64)}` as Sha256;
+
+/** What the caller knows. SECURITY(S9): secrets are removed before it gets here. */
+export interface AuditEntry {
+  readonly kind: ActivityRecord['kind'];
+  readonly subject: string;
+  readonly label: string;
+  readonly digestShown?: Sha256;
+  readonly decision?: NonNullable<ActivityRecord['decision']>;
+  readonly decidedBy?: NonNullable<ActivityRecord['decidedBy']>;
+  readonly outcome?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** How a thing ended: what the second record says that the first could not know. */
+export type AuditOutcome = Pick<AuditEntry, 'decision' | 'decidedBy' | 'outcome' | 'details'>;
+
+export interface BegunEntry {
+  readonly seq: number;
+  /**
+   * Writes the record that completes this one.
+   * @throws {AppError} as `record` does
+   */
+  end(outcome: AuditOutcome): ActivityRecord;
+}
+
+export type ChainCheck =
+  | { readonly kind: 'intact'; readonly count: number }
+  /** The oldest record that doesn't fit what comes before it. */
+  | { readonly kind: 'broken'; readonly seq: number };
+
+export interface Audit {
+  /**
+   * One record for a thing that has no duration.
+   * @throws {AppError} `STORE_DISK_FULL`, `STORE_READ_ONLY`, `STORE_UNREADABLE`: what was to be recorded must not happen.
+   */
+  record(entry: AuditEntry): ActivityRecord;
+  /**
+   * The record before an effect. SECURITY(S10): call it first, so that an effect which is cut short left a trace.
+   * @throws {AppError} as `record` does
+   */
+  begin(entry: AuditEntry): BegunEntry;
+  /** Reads every record and recomputes every hash. */
+  verifyChain(): ChainCheck;
+}
+
+export interface AuditPorts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly digest: Digest;
+}
+
+export function createAudit({ ledger, clock, digest }: AuditPorts): Audit {
+  let last: Pick<ActivityRecord, 'seq' | 'hash'> = ledger.last() ?? { seq: 0, hash: NO_RECORD };
+
+  function append(entry: AuditEntry, place: Pick<ActivityRecord, 'phase' | 'completes'>): ActivityRecord {
+    const unhashed = {
+      ...toRecordable(entry),
+      ...place,
+      details: toRecordable(entry.details ?? {}),
+      seq: last.seq + 1,
+      atMs: clock.nowMs(),
+      prevHash: last.hash,
+    };
+    const record: ActivityRecord = { ...unhashed, hash: hashOf(unhashed, digest) };
+    // Throws before `last` moves, so that a failed write leaves no gap.
+    ledger.append(record);
+    last = record;
+    return record;
+  }
+
+  return {
+    record: (entry) => append(entry, { phase: 'single' }),
+    begin: (entry) => {
+      const { seq } = append(entry, { phase: 'begun' });
+      const { kind, subject, label } = entry;
+      return { seq, end: (outcome) => append({ kind, subject, label, ...outcome }, { phase: 'ended', completes: seq }) };
+    },
+    verifyChain: () => verifyChain(ledger.all(), digest),
+  };
+}
+
+function verifyChain(records: Iterable<ActivityRecord>, digest: Digest): ChainCheck {
+  let seq = 0;
+  let hash = NO_RECORD;
+  for (const record of records) {
+    const { hash: claimed, ...unhashed } = record;
+    const follows = record.seq === seq + 1 && record.prevHash === hash;
+    if (!follows || !hashes(unhashed, claimed, digest)) return { kind: 'broken', seq: record.seq };
+    seq = record.seq;
+    hash = claimed;
+  }
+  return { kind: 'intact', count: seq };
+}
+
+/** SHA-256 over the canonical JSON (RFC 8785) of a record without its `hash`. */
+function hashOf(unhashed: Omit<ActivityRecord, 'hash'>, digest: Digest): Sha256 {
+  return digest.sha256(canonicalJson(unhashed));
+}
+
+function hashes(unhashed: Omit<ActivityRecord, 'hash'>, claimed: Sha256, digest: Digest): boolean {
+  try {
+    return hashOf(unhashed, digest) === claimed;
+  } catch {
+    // No canonical form: nothing that `record` ever wrote.
+    return false;
+  }
+}

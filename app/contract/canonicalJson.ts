@@ -1,0 +1,31 @@
+/**
+ * JSON in its one canonical spelling (RFC 8785), so that a value has one digest.
+ *
+ * What JSON can't carry faithfully is refused, not repaired: text from outside is made well-formed before it gets here.
+ */
+
+/**
+ * Members sorted by UTF-16 code units, no white space, numbers and strings as ECMAScript writes them (RFC 8785 §3.2).
+ * Members whose value is `undefined` are absent, as in `JSON.stringify`.
+ *
+ * @throws {Error} for numbers that aren't finite, lone surrogates (§3.2.2.2) and values that aren't JSON.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (typeof value === 'string' && value.isWellFormed()) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (isPlainObject(value)) {
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    // Names are unique, so the comparison never meets two equal ones. `<` compares UTF-16 code units.
+    members.sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${members.map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`).join(',')}}`;
+  }
+  throw new Error(`Not a value of canonical JSON: ${typeof value}`);
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

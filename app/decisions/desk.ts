@@ -1,0 +1,95 @@
+/**
+ * The desk: everything that waits for a person, in the order it came.
+ *
+ * It knows an id, a kind, a digest and an answer of that kind, no more. An answer counts only for the digest that was
+ * shown, so that a window that shows something older can't approve something else. A waiter is always answered: by a
+ * person, or with cancel when its question is withdrawn.
+ */
+import { AppError, assertNever } from '../contract/errors.ts';
+import type { DecisionAnswer, DecisionView } from '../contract/decisions.ts';
+import type { DecisionId, Sha256 } from '../contract/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import { cancelLaunch, checkLaunchAnswer } from './launchAnswer.ts';
+
+export interface DeskOptions {
+  readonly clock: Clock;
+  readonly onChanged: (view: DecisionView) => void;
+  readonly onRemoved: (id: DecisionId) => void;
+}
+
+export interface Desk {
+  /** Puts a decision up and waits, without limit. Its id must be fresh. */
+  open(view: DecisionView): Promise<DecisionAnswer>;
+  /** @throws {AppError} `DECISION_NOT_FOUND`, `DECISION_STALE`, `DECISION_NOT_ARMED`, `DECISION_NOT_ACKNOWLEDGED` */
+  answer(id: DecisionId, digest: Sha256, answer: DecisionAnswer): void;
+  /** Takes a question back; who waits for it is told cancel. Does nothing when it was answered meanwhile. */
+  withdraw(id: DecisionId): void;
+  /** For quitting: what is open is cancelled. */
+  cancelAll(): void;
+  /** Oldest first. */
+  list(): readonly DecisionView[];
+}
+
+interface Waiting {
+  readonly view: DecisionView;
+  readonly resolve: (answer: DecisionAnswer) => void;
+}
+
+export function createDesk({ clock, onChanged, onRemoved }: DeskOptions): Desk {
+  const waiting = new Map<DecisionId, Waiting>();
+
+  function settle({ view, resolve }: Waiting, answer: DecisionAnswer): void {
+    waiting.delete(view.decisionId);
+    onRemoved(view.decisionId);
+    resolve(answer);
+  }
+
+  function withdraw(id: DecisionId): void {
+    const entry = waiting.get(id);
+    if (entry !== undefined) settle(entry, cancelAnswer(entry.view));
+  }
+
+  return {
+    open(view) {
+      if (waiting.has(view.decisionId)) throw new Error(`A decision ${view.decisionId} is open already.`);
+      return new Promise((resolve) => {
+        waiting.set(view.decisionId, { view, resolve });
+        onChanged(view);
+      });
+    },
+    answer(id, digest, answer) {
+      const entry = waiting.get(id);
+      if (entry === undefined) throw new AppError('DECISION_NOT_FOUND', 'The decision was answered or withdrawn.');
+      // SECURITY(S6): the answer names what was on the screen; anything else was not agreed to.
+      if (entry.view.digest !== digest) {
+        throw new AppError('DECISION_STALE', 'The answer is about something that is no longer what would happen.', {
+          data: { expected: entry.view.digest, actual: digest },
+        });
+      }
+      const problem = checkAnswer(entry.view, answer, clock.nowMs());
+      if (problem !== undefined) throw problem;
+      settle(entry, answer);
+    },
+    withdraw,
+    cancelAll: () => [...waiting.keys()].forEach(withdraw),
+    list: () => [...waiting.values()].map((entry) => entry.view),
+  };
+}
+
+function checkAnswer(view: DecisionView, answer: DecisionAnswer, nowMs: number): AppError | undefined {
+  switch (view.kind) {
+    case 'launch':
+      return checkLaunchAnswer(view, answer, nowMs);
+    default:
+      return assertNever(view.kind);
+  }
+}
+
+function cancelAnswer(view: DecisionView): DecisionAnswer {
+  switch (view.kind) {
+    case 'launch':
+      return cancelLaunch();
+    default:
+      return assertNever(view.kind);
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * The launch gate: the one place that turns a plan into something that may be started.
+ *
+ * Every way in ends here: a bundle, a typed command, an edit, an automatic restart. The plan must have been computed
+ * for this very launch, from the files as they are; the gate compares, it does not look at files.
+ */
+import { AppError } from '../contract/errors.ts';
+import type { ServerId } from '../contract/ids.ts';
+import { launchPlan, type LaunchPlan } from '../contract/plan.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { ConsentedLaunch } from '../ports/processLauncher.ts';
+import { digestChanged, type Grants } from './grants.ts';
+import { planDigest } from './planDigest.ts';
+
+export interface Gate {
+  /**
+   * @throws {AppError} `LAUNCH_NOT_AGREED` without a valid grant, `LAUNCH_DIGEST_CHANGED` when the plan is not the one
+   * agreed to, `LAUNCH_COMMAND_NOT_FOUND` for a plan without an executable.
+   */
+  pass(serverId: ServerId, plan: LaunchPlan): ConsentedLaunch;
+}
+
+export function createGate({ grants, digest }: { grants: Pick<Grants, 'find'>; digest: Digest }): Gate {
+  return {
+    pass(serverId, proposed) {
+      // A copy, so that nothing the caller still holds can change what was compared before it is started.
+      const plan = launchPlan.parse(proposed);
+      const grant = grants.find(serverId);
+      // SECURITY(S6): without a person's agreement to exactly this digest nothing starts, whatever asked for it.
+      if (grant.kind !== 'agreed') {
+        throw new AppError('LAUNCH_NOT_AGREED', 'Nobody agreed to this launch.', { data: { grant: grant.kind } });
+      }
+      const actual = planDigest(plan, digest);
+      if (grant.digest !== actual) throw digestChanged(grant.digest, actual);
+      if (plan.resolvedCommand === undefined) {
+        throw new AppError('LAUNCH_COMMAND_NOT_FOUND', 'The plan has no executable.');
+      }
+      return { ...plan, resolvedCommand: plan.resolvedCommand } as ConsentedLaunch;
+    },
+  };
+}

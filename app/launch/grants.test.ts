@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { createFakeDigest } from '../../main/testing/fakePorts.ts';
+import { serverId } from '../contract/ids.ts';
+import { createMemoryConfigStore } from '../testing/fakePorts.ts';
+import { manualClock } from '../testing/manualClock.ts';
+import { bundlePlan, sha256Of, typedPlan } from '../testing/launchPlans.ts';
+import { createGate } from './gate.ts';
+import { createGrants } from './grants.ts';
+import { planDigest } from './planDigest.ts';
+
+const one = serverId.parse('srv_00000001');
+const two = serverId.parse('srv_00000002');
+const digest = createFakeDigest();
+const plan = bundlePlan();
+const agreed = planDigest(plan, digest);
+const fingerprints = {
+  command: { digest: sha256Of('a'), stat: '1:2:3' },
+  tree: { digest: sha256Of('c'), stat: undefined },
+};
+const notAgreed = expect.objectContaining({ code: 'LAUNCH_NOT_AGREED' }) as unknown;
+
+function startGrants(key?: string) {
+  const store = createMemoryConfigStore();
+  const clock = manualClock(5_000);
+  const grants = createGrants({ store, digest, clock });
+  grants.record({ serverId: one, plan, digest: agreed, fingerprints });
+  /** What the next start would see after `edit` was applied to the stored text. */
+  const afterEditing = (edit: (text: string) => string) => {
+    store.documents.set('grants', edit(store.documents.get('grants') ?? ''));
+    return createGrants({ store, digest: createFakeDigest(key), clock });
+  };
+  return { store, clock, grants, gate: createGate({ grants, digest }), afterEditing };
+}
+
+describe('grants', () => {
+  test('what was agreed to is found again after a restart', () => {
+    const { afterEditing } = startGrants();
+    expect(afterEditing((text) => text).find(one)).toEqual({
+      kind: 'agreed',
+      plan,
+      digest: agreed,
+      fingerprints,
+      agreedAtMs: 5_000,
+    });
+  });
+
+  test('a server nobody was asked about has none', () => {
+    expect(startGrants().grants.find(two)).toEqual({ kind: 'none' });
+  });
+
+  test('an agreement to another digest than the plan has is not recorded (S6)', () => {
+    const { grants } = startGrants();
+    const changed = { serverId: two, plan: typedPlan(), digest: agreed, fingerprints: {} };
+    expect(() => grants.record(changed)).toThrow(expect.objectContaining({ code: 'LAUNCH_DIGEST_CHANGED' }));
+    expect(grants.find(two)).toEqual({ kind: 'none' });
+  });
+
+  test('new fingerprints keep the agreement and its time', () => {
+    const { grants, clock } = startGrants();
+    clock.advance(1_000);
+    grants.updateFingerprints(one, { command: { digest: sha256Of('a'), stat: '9' } });
+    grants.updateFingerprints(two, {});
+    expect(grants.find(one)).toMatchObject({
+      kind: 'agreed',
+      agreedAtMs: 5_000,
+      fingerprints: { command: { stat: '9' } },
+    });
+    expect(grants.find(two)).toEqual({ kind: 'none' });
+  });
+
+  test('forgetting one server leaves the others', () => {
+    const { grants } = startGrants();
+    grants.record({ serverId: two, plan, digest: agreed, fingerprints: {} });
+    grants.forget(one);
+    expect([grants.find(one).kind, grants.find(two).kind]).toEqual(['none', 'agreed']);
+  });
+
+  const edit = (change: (entry: { body: Record<string, unknown>; mac?: string }) => unknown) => (text: string) => {
+    const all = JSON.parse(text) as Record<string, { body: Record<string, unknown>; mac?: string }>;
+    return JSON.stringify(Object.fromEntries(Object.entries(all).map(([id, entry]) => [id, change(entry)])));
+  };
+  test.each([
+    ['one argument edited by hand', (text: string) => text.replace('server/index.js', 'server/Index.js')],
+    ['the plan and its digest edited by hand', edit(({ body, mac }) => ({ body: evil(body), mac }))],
+    [
+      'a flipped byte in the HMAC',
+      edit(({ body, mac }) => ({ body, mac: `${mac?.startsWith('0') === true ? '1' : '0'}${mac?.slice(1) ?? ''}` })),
+    ],
+    ['no HMAC', edit(({ body }) => ({ body }))],
+    ['an empty HMAC', edit(({ body }) => ({ body, mac: '' }))],
+    ['edited fingerprints', (text: string) => text.replace('1:2:3', '1:2:4')],
+    ['another time', edit(({ body, mac }) => ({ body: { ...body, agreedAtMs: 1 }, mac }))],
+    ['a field that is not known', edit(({ body, mac }) => ({ body: { ...body, trusted: true }, mac }))],
+    ['a lone surrogate', (text: string) => text.replace('server/index.js', '\\ud800')],
+    ['no body', edit(() => null)],
+    ['a store that is no table', () => '"agreed"'],
+  ])('%s counts for nothing (S6)', (_name, change) => {
+    const { afterEditing } = startGrants();
+    const grants = afterEditing(change);
+    expect(grants.find(one)).toEqual({ kind: 'invalid' });
+    expect(() => createGate({ grants, digest }).pass(one, plan)).toThrow(notAgreed);
+  });
+
+  test('a grant copied to another server counts for nothing (S6)', () => {
+    const { afterEditing } = startGrants();
+    const grants = afterEditing((text) => {
+      const all = JSON.parse(text) as Record<string, unknown>;
+      return JSON.stringify({ ...all, [two]: all[one] });
+    });
+    expect([grants.find(one).kind, grants.find(two).kind]).toEqual(['agreed', 'invalid']);
+  });
+
+  test('two grants that changed places count for nothing (S6)', () => {
+    const { grants, afterEditing } = startGrants();
+    grants.record({ serverId: two, plan: typedPlan(), digest: planDigest(typedPlan(), digest), fingerprints: {} });
+    const swapped = afterEditing((text) => {
+      const all = JSON.parse(text) as Record<string, unknown>;
+      return JSON.stringify({ [one]: all[two], [two]: all[one] });
+    });
+    expect([swapped.find(one).kind, swapped.find(two).kind]).toEqual(['invalid', 'invalid']);
+  });
+
+  test('a grant made under another key counts for nothing (S6)', () => {
+    expect(
+      startGrants('the key of another run')
+        .afterEditing((text) => text)
+        .find(one),
+    ).toEqual({ kind: 'invalid' });
+  });
+
+  test('asking again heals a broken store', () => {
+    const { afterEditing } = startGrants();
+    const grants = afterEditing(() => '[]');
+    grants.record({ serverId: one, plan, digest: agreed, fingerprints: {} });
+    expect(grants.find(one).kind).toBe('agreed');
+  });
+});
+
+/** What an attacker with a text editor can do: everything but the HMAC. */
+function evil(body: Record<string, unknown>): Record<string, unknown> {
+  const swapped = bundlePlan({ args: ['/tmp/evil.js'] });
+  return { ...body, plan: swapped, digest: planDigest(swapped, digest) };
+}
+
+describe('gate (S6)', () => {
+  test('the plan that was agreed to passes', () => {
+    const { gate } = startGrants();
+    expect(gate.pass(one, bundlePlan())).toEqual(plan);
+  });
+
+  test('what was started is a copy that the caller cannot change', () => {
+    const { gate } = startGrants();
+    const args = ['/data/bundles/acme/server/index.js'];
+    const launch = gate.pass(one, bundlePlan({ args }));
+    args.push('--evil');
+    expect(launch.args).toEqual(['/data/bundles/acme/server/index.js']);
+  });
+
+  test('a server without a grant does not start', () => {
+    expect(() => startGrants().gate.pass(two, plan)).toThrow(notAgreed);
+  });
+
+  test.each([
+    ['a swapped file', bundlePlan({ origin: { ...plan.origin, treeSha256: sha256Of('0') } as typeof plan.origin })],
+    ['one more argument', bundlePlan({ args: [...plan.args, '--evil'] })],
+    ['a hidden variable', bundlePlan({ env: [...plan.env, { name: 'NODE_OPTIONS', value: '--require=/tmp/x' }] })],
+  ])('%s does not start, and the error has both digests', (_name, changed) => {
+    const data = { expected: agreed, actual: planDigest(changed, digest) };
+    expect(() => startGrants().gate.pass(one, changed)).toThrow(
+      expect.objectContaining({ code: 'LAUNCH_DIGEST_CHANGED', data }),
+    );
+  });
+
+  test('a forgotten grant no longer passes', () => {
+    const { grants, gate } = startGrants();
+    grants.forget(one);
+    expect(() => gate.pass(one, plan)).toThrow(notAgreed);
+  });
+
+  test('an agreed plan without an executable does not start', () => {
+    const { grants, gate } = startGrants();
+    const { resolvedCommand: _path, commandSha256: _hash, ...unresolved } = typedPlan();
+    grants.record({ serverId: two, plan: unresolved, digest: planDigest(unresolved, digest), fingerprints: {} });
+    expect(() => gate.pass(two, unresolved)).toThrow(expect.objectContaining({ code: 'LAUNCH_COMMAND_NOT_FOUND' }));
+  });
+});

@@ -1,0 +1,47 @@
+/**
+ * Changes to a server's definition or configuration by a person. What it would run afterwards is asked about anew.
+ */
+import { checkConfig } from '../bundles/configuration.ts';
+import { AppError } from '../contract/errors.ts';
+import type { PickId, ServerId } from '../contract/ids.ts';
+import type { ConfigInputs } from '../contract/installs.ts';
+import type { TypedServer } from '../contract/servers.ts';
+import type { SecretStore } from '../ports/secretStore.ts';
+import { readConfig } from './configInputs.ts';
+import type { Servers } from './servers.ts';
+import { configSecret, secretOwner } from './storedServers.ts';
+import { keepSecrets } from './typedDefinition.ts';
+
+/** @throws {AppError} `CONFIG_REQUIRED_MISSING` for a secret variable without a value */
+export async function editTyped(
+  servers: Servers,
+  secrets: SecretStore,
+  id: ServerId,
+  definition: TypedServer,
+): Promise<void> {
+  const { source } = servers.get(id);
+  if (source.kind !== 'typed') throw new AppError('INSTALL_STATE_WRONG', 'This server came from a bundle.');
+  const kept = keepSecrets(id, definition, source.definition, secrets);
+  await servers.replaceSource(id, { kind: 'typed', definition: kept }, undefined);
+  servers.rename(id, definition.name);
+}
+
+/** @throws {AppError} `CONFIG_…`, `PICK_NOT_FOUND` */
+export async function configureBundle(
+  servers: Servers,
+  secrets: SecretStore,
+  id: ServerId,
+  inputs: ConfigInputs,
+  pickedPath: (id: PickId) => string,
+): Promise<void> {
+  const { source, previous } = servers.get(id);
+  if (source.kind !== 'bundle') throw new AppError('INSTALL_STATE_WRONG', 'This server was typed.');
+  const { options } = source.bundle;
+  const config = readConfig(options, inputs, source.config, pickedPath);
+  checkConfig(options, config.values);
+  for (const [key, value] of config.secrets) secrets.set(secretOwner(id), configSecret(key), value);
+  for (const { key, sensitive } of options) {
+    if (sensitive && config.values[key] === undefined) secrets.delete(secretOwner(id), configSecret(key));
+  }
+  await servers.replaceSource(id, { ...source, config: config.values }, previous);
+}

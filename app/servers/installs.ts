@@ -1,0 +1,297 @@
+/**
+ * Ways in by bundle: open, judge, configure, unpack to a private folder, ask, put in place.
+ *
+ * Until a person agrees, everything of a bundle lies in the staging folder, from which nothing is started and which is
+ * removed on refusal. Agreement names the digest of a plan that includes the digest of the unpacked tree.
+ */
+import type { Audit } from '../audit/audit.ts';
+import { viewBundle } from '../bundles/viewBundle.ts';
+import type { ViewedBundle } from '../bundles/viewBundle.ts';
+import { checkConfig } from '../bundles/configuration.ts';
+import { checkExecutable, EXECUTABLE_HEAD_BYTES } from '../bundles/executableFormat.ts';
+import type { BundleView, ConfigValues } from '../contract/bundles.ts';
+import { AppError, toErrorView } from '../contract/errors.ts';
+import type { HostChange } from '../contract/events.ts';
+import { installId, serverId } from '../contract/ids.ts';
+import type { DecisionId, InstallId, PickId, ServerId } from '../contract/ids.ts';
+import type { ConfigInputs, InstallRelation, InstallState, InstallView } from '../contract/installs.ts';
+import type { Desk } from '../decisions/desk.ts';
+import type { BundleReader, OpenedBundle, StagedTree } from '../ports/bundleReader.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Fingerprints } from '../ports/fingerprints.ts';
+import type { RandomIds } from '../ports/randomIds.ts';
+import type { Runtimes } from '../ports/runtimes.ts';
+import type { SecretStore } from '../ports/secretStore.ts';
+import type { SignatureVerifier } from '../ports/signatureVerifier.ts';
+import type { PlannedLaunch } from '../launch/planLaunch.ts';
+import { readConfig } from './configInputs.ts';
+import type { ReadConfig } from './configInputs.ts';
+import type { Consent, Subject } from './consent.ts';
+import { bundleRequest } from './launchRequest.ts';
+import { relationTo } from './relation.ts';
+import type { Servers } from './servers.ts';
+import { configSecret, secretOwner } from './storedServers.ts';
+import type { StoredSource } from './storedServers.ts';
+
+/** Pages are told of progress at most this often, milliseconds. */
+const PROGRESS_MS = 100;
+/** A finished install stays in view this long, so that the page that waited for it can go on to its server. */
+const INSTALLED_SHOWN_MS = 30_000;
+
+export interface InstallsDeps {
+  readonly audit: Audit;
+  readonly bundleReader: BundleReader;
+  readonly clock: Clock;
+  readonly consent: Consent;
+  readonly desk: Desk;
+  readonly fingerprints: Fingerprints;
+  readonly hostVersion: string;
+  readonly randomIds: RandomIds;
+  readonly runtimes: Runtimes;
+  readonly secretStore: SecretStore;
+  readonly servers: Servers;
+  readonly signatureVerifier: SignatureVerifier;
+  readonly emit: (change: HostChange) => void;
+  readonly pickedPath: (id: PickId) => string;
+}
+
+interface Install {
+  view: InstallView;
+  readonly abort: AbortController;
+  /** Called once, when nothing of the opened file is needed any more. */
+  readonly release: () => void;
+  opened?: { readonly file: OpenedBundle; readonly viewed: ViewedBundle };
+  asking?: DecisionId;
+}
+
+export class Installs {
+  private readonly deps: InstallsDeps;
+  private readonly installs = new Map<InstallId, Install>();
+
+  constructor(deps: InstallsDeps) {
+    this.deps = deps;
+  }
+
+  views(): readonly InstallView[] {
+    return [...this.installs.values()].map((install) => install.view);
+  }
+
+  /** Starts reading a bundle; its state tells how that goes. */
+  open(path: string, fileName: string, release: () => void = () => undefined): InstallId {
+    const id = installId.parse(this.deps.randomIds.next('ins'));
+    const state: InstallState = { kind: 'reading', doneBytes: 0, totalBytes: 0 };
+    const install: Install = { view: { installId: id, fileName, state }, abort: new AbortController(), release };
+    this.installs.set(id, install);
+    this.setState(install, state);
+    void this.read(install, path);
+    return id;
+  }
+
+  /**
+   * Goes on from `ready`. Returns once the configuration is accepted; the rest shows in the state.
+   *
+   * @throws {AppError} `INSTALL_STATE_WRONG`, `CONFIG_…`, `PICK_NOT_FOUND`
+   */
+  continue(id: InstallId, inputs: ConfigInputs, asNewServer: boolean): void {
+    const install = this.find(id);
+    const { opened } = install;
+    const { state } = install.view;
+    if (opened === undefined || state.kind !== 'ready') {
+      throw new AppError('INSTALL_STATE_WRONG', 'This bundle does not wait for anything.', {
+        data: { state: state.kind },
+      });
+    }
+    const { options } = opened.viewed.bundle;
+    // A second server has no secrets of the first.
+    const stored = asNewServer ? {} : state.config;
+    const config = readConfig(options, inputs, stored, this.deps.pickedPath);
+    checkConfig(options, config.values);
+    const target = asNewServer ? undefined : targetOf(state.relation);
+    void this.install(install, opened, config, target, state);
+  }
+
+  cancel(id: InstallId): void {
+    const install = this.find(id);
+    install.abort.abort();
+    if (install.asking !== undefined) this.deps.desk.withdraw(install.asking);
+    this.drop(install);
+  }
+
+  private async read(install: Install, path: string): Promise<void> {
+    const { audit, bundleReader, runtimes, servers, signatureVerifier, hostVersion } = this.deps;
+    const { signal } = install.abort;
+    try {
+      const onProgress = this.progress(install, (doneBytes, totalBytes) => ({
+        kind: 'reading',
+        doneBytes,
+        totalBytes,
+      }));
+      const file = await bundleReader.open(path, { signal, onProgress });
+      const viewed = await viewBundle(file, { bundleReader, runtimes, signatureVerifier }, { hostVersion });
+      const relation = relationTo(servers.stored(), viewed.bundle);
+      audit.record({
+        kind: 'bundle.opened',
+        subject: install.view.installId,
+        label: viewed.bundle.displayName,
+        details: facts(viewed.bundle),
+      });
+      if (signal.aborted) return;
+      install.opened = { file, viewed };
+      const config = relation.kind === 'new' ? {} : configOf(servers.get(relation.serverId).source);
+      this.setState(install, { kind: 'ready', bundle: viewed.bundle, relation, config });
+      if (relation.kind === 'new' && viewed.bundle.options.length === 0)
+        this.continue(install.view.installId, {}, false);
+    } catch (error) {
+      this.refuse(install, error);
+    }
+  }
+
+  private async install(
+    install: Install,
+    opened: NonNullable<Install['opened']>,
+    config: ReadConfig,
+    target: ServerId | undefined,
+    ready: InstallState & { readonly kind: 'ready' },
+  ): Promise<void> {
+    const { bundleReader } = this.deps;
+    const { signal } = install.abort;
+    const { bundle } = opened.viewed;
+    let staged: StagedTree | undefined;
+    try {
+      const onProgress = this.progress(install, (doneBytes, totalBytes) => ({
+        kind: 'unpacking',
+        bundle,
+        doneBytes,
+        totalBytes,
+      }));
+      this.setState(install, { kind: 'unpacking', bundle, doneBytes: 0, totalBytes: opened.file.expandedBytes });
+      staged = await bundleReader.unpack(opened.file, 'staging', { signal, onProgress });
+      await this.askAndPlace(install, opened, config, target, ready.relation, staged);
+    } catch (error) {
+      if (staged !== undefined) await bundleReader.discard(staged);
+      if (signal.aborted) return;
+      if (error instanceof AppError && error.code === 'LAUNCH_NOT_AGREED') this.drop(install);
+      // What a person can mend, such as a missing runtime or a full disk, is said where they can go on from.
+      else if (error instanceof AppError && !error.code.startsWith('BUNDLE_')) {
+        this.setState(install, { ...ready, config: config.values, problem: toErrorView(error) });
+      } else this.refuse(install, error);
+    }
+  }
+
+  private async askAndPlace(
+    install: Install,
+    { file, viewed }: NonNullable<Install['opened']>,
+    config: ReadConfig,
+    target: ServerId | undefined,
+    relation: InstallRelation,
+    staged: StagedTree,
+  ): Promise<void> {
+    const { bundleReader, consent, fingerprints, randomIds, runtimes, servers, secretStore } = this.deps;
+    const { bundle, manifestText } = viewed;
+    const place = { installDir: bundleReader.installedPath(file.sha256), treeDir: staged.path };
+    const request = bundleRequest(bundle, manifestText, config.values, place, runtimes.machine);
+    const planned = await consent.plan({ ...request, treeSha256: staged.treeSha256 });
+    install.abort.signal.throwIfAborted();
+    if (bundle.serverType === 'binary') await this.checkArchitecture(planned, staged, place.installDir);
+    // Hashed once more from the disk while the person reads, with the stat data that later launches compare.
+    const onDisk = fingerprints.tree(staged.path);
+    onDisk.catch(() => undefined); // Awaited after the answer, which may never come.
+    const id = target ?? serverId.parse(randomIds.next('srv'));
+    const subject: Subject = {
+      serverId: id,
+      serverName: target === undefined ? bundle.displayName : servers.get(target).name,
+      installId: install.view.installId,
+      bundle,
+      ...(relation.kind === 'update' || relation.kind === 'downgrade' ? { reason: relation.kind } : {}),
+    };
+    const source: StoredSource = { kind: 'bundle', bundle, manifest: manifestText, config: config.values };
+    await consent.ask(
+      target === undefined ? { ...subject, serverId: id } : subject,
+      planned,
+      (decisionId) => {
+        install.asking = decisionId;
+        this.setState(install, { kind: 'awaiting_decision', bundle, decisionId });
+      },
+      async () => {
+        const tree = await onDisk;
+        if (tree.digest !== staged.treeSha256) {
+          throw new AppError('BUNDLE_CHANGED_WHILE_READING', 'The unpacked files changed while the question was open.');
+        }
+        await bundleReader.commit(staged, file.sha256);
+        for (const [key, value] of config.secrets) secretStore.set(secretOwner(id), configSecret(key), value);
+        if (target === undefined) {
+          servers.add({ serverId: id, name: subject.serverName, createdAtMs: this.deps.clock.nowMs(), source });
+        } else await servers.replaceSource(target, source, servers.get(target).source);
+        return { tree };
+      },
+    );
+    this.setState(install, { kind: 'installed', serverId: id });
+    install.release();
+    this.deps.clock.after(INSTALLED_SHOWN_MS, () => this.drop(install));
+    void servers.start(id).catch(() => undefined); // The server's state says what went wrong.
+  }
+
+  /** There is no key for it in a manifest, so the executable itself is asked. */
+  private async checkArchitecture({ plan }: PlannedLaunch, staged: StagedTree, installDir: string): Promise<void> {
+    const { runtimes } = this.deps;
+    if (plan.resolvedCommand?.startsWith(installDir) !== true) return;
+    const path = `${staged.path}${plan.resolvedCommand.slice(installDir.length)}`;
+    const head = await runtimes.head(path, EXECUTABLE_HEAD_BYTES);
+    if (head !== undefined) checkExecutable(head, runtimes.machine);
+  }
+
+  private refuse(install: Install, error: unknown): void {
+    if (install.abort.signal.aborted) return;
+    const view = toErrorView(error);
+    this.deps.audit.record({
+      kind: 'bundle.refused',
+      subject: install.view.installId,
+      label: install.view.fileName,
+      decision: 'refused',
+      outcome: view.code,
+      details: view.data,
+    });
+    this.setState(install, { kind: 'refused', error: view });
+    install.release();
+  }
+
+  private drop(install: Install): void {
+    if (!this.installs.delete(install.view.installId)) return;
+    this.deps.emit({ type: 'install.removed', installId: install.view.installId });
+    install.release();
+  }
+
+  private progress(install: Install, toState: (doneBytes: number, totalBytes: number) => InstallState) {
+    let toldMs = 0;
+    return (doneBytes: number, totalBytes: number): void => {
+      const nowMs = this.deps.clock.nowMs();
+      if (nowMs - toldMs < PROGRESS_MS) return;
+      toldMs = nowMs;
+      this.setState(install, toState(doneBytes, totalBytes));
+    };
+  }
+
+  private setState(install: Install, state: InstallState): void {
+    install.view = { ...install.view, state };
+    if (this.installs.has(install.view.installId)) this.deps.emit({ type: 'install.changed', install: install.view });
+  }
+
+  private find(id: InstallId): Install {
+    const install = this.installs.get(id);
+    if (install === undefined) throw new AppError('INSTALL_NOT_FOUND', 'This bundle was closed.');
+    return install;
+  }
+}
+
+function targetOf(relation: InstallRelation): ServerId | undefined {
+  return relation.kind === 'update' || relation.kind === 'downgrade' ? relation.serverId : undefined;
+}
+
+function configOf(source: StoredSource): ConfigValues {
+  return source.kind === 'bundle' ? source.config : {};
+}
+
+function facts(bundle: BundleView): Readonly<Record<string, unknown>> {
+  const { name, version, sha256, fileName, signature } = bundle;
+  return { name, version, sha256, fileName, signature: signature.status };
+}

@@ -1,0 +1,68 @@
+/**
+ * How an opened bundle stands to the servers that are there: new, the same, an update, a downgrade, or refused.
+ */
+import semver from 'semver';
+import { AppError } from '../contract/errors.ts';
+import type { BundleView } from '../contract/bundles.ts';
+import type { InstallRelation } from '../contract/installs.ts';
+import type { SignatureSummary } from '../contract/plan.ts';
+import type { StoredServer } from './storedServers.ts';
+
+/**
+ * Bundles of one `name` are versions of one another only if the same publisher made them.
+ *
+ * @throws {AppError} `BUNDLE_SIGNATURE_LOST`, `BUNDLE_PUBLISHER_CHANGED`
+ */
+export function relationTo(servers: readonly StoredServer[], bundle: BundleView): InstallRelation {
+  const installed = servers.flatMap(({ serverId, source }) =>
+    source.kind === 'bundle' && source.bundle.name === bundle.name ? [{ serverId, old: source.bundle }] : [],
+  );
+  const same = installed.find(({ old }) => old.sha256 === bundle.sha256);
+  if (same !== undefined) return { kind: 'same', serverId: same.serverId };
+  const [other] = installed;
+  if (other === undefined) return { kind: 'new' };
+  assertSamePublisher(other.old, bundle);
+  const kind = isOlder(bundle.version, other.old.version) ? 'downgrade' : 'update';
+  return { kind, serverId: other.serverId, fromVersion: other.old.version };
+}
+
+function assertSamePublisher(old: BundleView, offered: BundleView): void {
+  const data = { name: offered.name, installedVersion: old.version, offeredVersion: offered.version };
+  if (isSigned(old.signature) && !isSigned(offered.signature)) {
+    throw new AppError('BUNDLE_SIGNATURE_LOST', 'The installed version is signed and this one is not.', { data });
+  }
+  const changed = isSigned(old.signature)
+    ? !isSameSigner(old.signature, offered.signature)
+    : !isSigned(offered.signature) && old.author !== offered.author;
+  if (changed) {
+    throw new AppError('BUNDLE_PUBLISHER_CHANGED', 'Another publisher made this bundle.', {
+      data: {
+        ...data,
+        installed: old.signature.publisher ?? old.author,
+        offered: offered.signature.publisher ?? offered.author,
+      },
+    });
+  }
+}
+
+function isSigned(signature: SignatureSummary): boolean {
+  return signature.status !== 'unsigned' && signature.status !== 'could_not_check';
+}
+
+/** The same certificate, or, where a trusted authority vouches for the name, the same name from the same issuer. */
+function isSameSigner(old: SignatureSummary, offered: SignatureSummary): boolean {
+  if (old.fingerprint !== undefined && old.fingerprint === offered.fingerprint) return true;
+  return (
+    old.status === 'signed_trusted' &&
+    offered.status === 'signed_trusted' &&
+    old.publisher !== undefined &&
+    old.publisher === offered.publisher &&
+    old.issuer === offered.issuer
+  );
+}
+
+/** By semantic versioning; versions that are none count as updates, since their order is unknown. */
+function isOlder(offered: string, installed: string): boolean {
+  const [left, right] = [semver.valid(offered, { loose: true }), semver.valid(installed, { loose: true })];
+  return left !== null && right !== null && semver.lt(left, right);
+}

@@ -1,0 +1,69 @@
+/**
+ * Settings and notices.
+ */
+import { toErrorView } from './contract/errors.ts';
+import type { AppError } from './contract/errors.ts';
+import type { HostChange } from './contract/events.ts';
+import { settingsView } from './contract/settings.ts';
+import type { NoticeView, SettingsView } from './contract/settings.ts';
+import type { Clock } from './ports/clock.ts';
+import type { ConfigStore } from './ports/configStore.ts';
+import type { RandomIds } from './ports/randomIds.ts';
+
+const DEFAULTS: SettingsView = { theme: 'system' };
+
+export class Settings {
+  private readonly store: ConfigStore;
+  private readonly emit: (change: HostChange) => void;
+  private current: SettingsView;
+
+  constructor(store: ConfigStore, emit: (change: HostChange) => void) {
+    this.store = store;
+    this.emit = emit;
+    const stored = settingsView.partial().safeParse(store.get('settings'));
+    this.current = { ...DEFAULTS, ...(stored.success ? definedOnly(stored.data) : {}) };
+  }
+
+  view(): SettingsView {
+    return this.current;
+  }
+
+  /** @throws {AppError} `STORE_DISK_FULL`, `STORE_READ_ONLY` */
+  update(change: { readonly theme?: SettingsView['theme'] | undefined }): void {
+    this.current = { ...this.current, ...definedOnly(change) };
+    this.store.set('settings', this.current);
+    this.emit({ type: 'settings.changed', settings: this.current });
+  }
+}
+
+function definedOnly(change: { readonly theme?: SettingsView['theme'] | undefined }): Partial<SettingsView> {
+  return change.theme === undefined ? {} : { theme: change.theme };
+}
+
+export class Notices {
+  private readonly clock: Clock;
+  private readonly randomIds: RandomIds;
+  private readonly emit: (change: HostChange) => void;
+  private current: readonly NoticeView[] = [];
+
+  constructor(clock: Clock, randomIds: RandomIds, emit: (change: HostChange) => void) {
+    this.clock = clock;
+    this.randomIds = randomIds;
+    this.emit = emit;
+  }
+
+  views(): readonly NoticeView[] {
+    return this.current;
+  }
+
+  raise(error: AppError): void {
+    const notice = { noticeId: this.randomIds.next('ntc'), atMs: this.clock.nowMs(), error: toErrorView(error) };
+    this.current = [...this.current, notice];
+    this.emit({ type: 'notices.changed', notices: this.current });
+  }
+
+  dismiss(noticeId: string): void {
+    this.current = this.current.filter((notice) => notice.noticeId !== noticeId);
+    this.emit({ type: 'notices.changed', notices: this.current });
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * In-memory ports for tests of the core. The clock is in `manualClock.ts`; what needs Node is in `main/testing`.
+ */
+import type { ActivityRecord } from '../contract/activity.ts';
+import type { ConfigDocument, ConfigStore } from '../ports/configStore.ts';
+import type { Ledger, StoredCall } from '../ports/ledger.ts';
+import type { RandomIds } from '../ports/randomIds.ts';
+
+/** `prefix_00000001`, `prefix_00000002`, … */
+export function createFakeRandomIds(): RandomIds {
+  let count = 0;
+  return { next: (prefix) => `${prefix}_${String((count += 1)).padStart(8, '0')}` };
+}
+
+/** Keeps JSON text, as the real one does, so that a test sees what a restart would. */
+export function createMemoryConfigStore(
+  documents = new Map<ConfigDocument, string>(),
+): ConfigStore & { readonly documents: Map<ConfigDocument, string> } {
+  return {
+    documents,
+    get(name): unknown {
+      const text = documents.get(name);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    },
+    set: (name, value) => void documents.set(name, JSON.stringify(value)),
+    setAside: undefined,
+  };
+}
+
+/** Lists by kind, subject and `beforeSeq`; `text` is looked for in the label. */
+export function createMemoryLedger(): Ledger {
+  const records: ActivityRecord[] = [];
+  const calls = new Map<string, StoredCall>();
+  return {
+    list(query) {
+      const matching = records.filter(
+        (record) =>
+          (query.kinds === undefined || query.kinds.includes(record.kind)) &&
+          (query.subject === undefined || query.subject === record.subject) &&
+          (query.text === undefined || record.label.includes(query.text)),
+      );
+      const older = matching.filter((record) => query.beforeSeq === undefined || record.seq < query.beforeSeq);
+      return { records: older.reverse().slice(0, query.limit), total: matching.length };
+    },
+    get: (seq) => records.find((record) => record.seq === seq),
+    related: (seq) => {
+      const completed = records.find((record) => record.seq === seq)?.completes;
+      return records.filter((record) => record.completes === seq || record.seq === completed);
+    },
+    last: () => records.at(-1),
+    all: () => records.values(),
+    append: (record) => void records.push(record),
+    saveCall: (stored) => void calls.set(stored.call.callId, stored),
+    getCall: (callId) => calls.get(callId),
+    recentCalls: (limit) =>
+      [...calls.values()]
+        .map((stored) => stored.call)
+        .sort((a, b) => b.startedAtMs - a.startedAtMs)
+        .slice(0, limit),
+    setAside: undefined,
+  };
+}

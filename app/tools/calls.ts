@@ -1,0 +1,238 @@
+/**
+ * Calls of tools: the one path by which any tool is called, and one record for each call from click to last byte.
+ *
+ * `tools/call` is sent nowhere else. A row is in the ledger before the request goes out, and a second one completes it.
+ */
+import type { Audit } from '../audit/audit.ts';
+import type { CallDetail, CallOutcome, CallView } from '../contract/calls.ts';
+import { AppError, toErrorView } from '../contract/errors.ts';
+import { SNAPSHOT_CALLS } from '../contract/events.ts';
+import type { HostChange } from '../contract/events.ts';
+import type { CallId, ServerId } from '../contract/ids.ts';
+import type { ToolView } from '../contract/servers.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JsonSchemaValidator } from '../ports/jsonSchemaValidator.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { CallLimits } from '../protocol/openConnection.ts';
+import { toContentBlocks } from '../protocol/toolResult.ts';
+import type { WireToolResult } from '../protocol/toolResult.ts';
+import type { Servers } from '../servers/servers.ts';
+import { isOver, isProgress, stateOf } from './callStates.ts';
+
+/**
+ * Choice: people lose long calls to limits of a minute; silence of ten minutes without any progress is a hang, and no
+ * call that a person waits for takes half a day.
+ */
+export const CALL_LIMITS: CallLimits = { idleTimeoutMs: 10 * 60_000, maxTotalMs: 12 * 3_600_000 };
+/** Outcomes kept in memory for pages that ask again, such as after a lost connection. */
+const OUTCOMES_KEPT = 50;
+
+export interface CallsDeps {
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly jsonSchemaValidator: JsonSchemaValidator;
+  readonly ledger: Ledger;
+  readonly servers: Servers;
+  readonly emit: (change: HostChange) => void;
+  readonly limits?: CallLimits;
+}
+
+export interface CallRequest {
+  readonly callId: CallId;
+  readonly serverId: ServerId;
+  readonly toolName: string;
+  readonly arguments: Record<string, unknown>;
+}
+
+interface RunningCall {
+  view: CallView;
+  readonly arguments: Record<string, unknown>;
+  readonly abort: AbortController;
+}
+
+export class Calls {
+  private readonly deps: CallsDeps;
+  private readonly running = new Map<CallId, RunningCall>();
+  /** Newest last. */
+  private readonly ended = new Map<CallId, { readonly detail: CallDetail }>();
+  private readonly recent: CallView[];
+
+  constructor(deps: CallsDeps) {
+    this.deps = deps;
+    this.recent = deps.ledger.recentCalls(SNAPSHOT_CALLS).map((call) => this.settleInterrupted(call));
+  }
+
+  runningCount(): number {
+    return this.running.size;
+  }
+
+  /** All that run, and the newest that ended. */
+  views(): readonly CallView[] {
+    return [...this.recent, ...[...this.running.values()].map((call) => call.view)].slice(-SNAPSHOT_CALLS);
+  }
+
+  /**
+   * Calls a tool, starting its server if need be. What a server or a person chooses is an outcome, not an error.
+   *
+   * @throws {AppError} `COMMAND_INVALID` when the id was used before
+   */
+  async call(request: CallRequest): Promise<CallOutcome> {
+    const { audit, clock, ledger, servers } = this.deps;
+    if (this.running.has(request.callId) || ledger.getCall(request.callId) !== undefined) {
+      throw new AppError('COMMAND_INVALID', 'A call has this id already.', { data: { callId: request.callId } });
+    }
+    const serverName = servers.get(request.serverId).name;
+    const call: RunningCall = {
+      view: {
+        callId: request.callId,
+        serverId: request.serverId,
+        serverName,
+        toolName: request.toolName,
+        state: 'running',
+        startedAtMs: clock.nowMs(),
+      },
+      arguments: request.arguments,
+      abort: new AbortController(),
+    };
+    const record = audit.begin({
+      kind: 'tool.call',
+      subject: request.callId,
+      label: `${serverName}: ${request.toolName}`,
+      decision: 'agreed',
+      decidedBy: 'person',
+      details: { serverId: request.serverId, toolName: request.toolName },
+    });
+    ledger.saveCall({ call: call.view, arguments: request.arguments });
+    this.running.set(request.callId, call);
+    this.emit(call.view);
+    const outcome = await this.perform(request, call);
+    this.end(call, outcome);
+    record.end({
+      outcome: call.view.state,
+      ...(outcome.kind === 'failed' ? { details: { code: outcome.error.code } } : {}),
+    });
+    return outcome;
+  }
+
+  /** @throws {AppError} `CALL_NOT_FOUND` when it is not running. */
+  cancel(callId: CallId): void {
+    const call = this.running.get(callId);
+    if (call === undefined) throw new AppError('CALL_NOT_FOUND', 'The call is not running.');
+    this.update(call, { ...call.view, state: 'cancelling' });
+    call.abort.abort('cancelled by the person');
+  }
+
+  /** @throws {AppError} `CALL_NOT_FOUND` */
+  get(callId: CallId): CallDetail {
+    const running = this.running.get(callId);
+    if (running !== undefined) return { call: running.view, arguments: running.arguments };
+    const ended = this.ended.get(callId);
+    if (ended !== undefined) return ended.detail;
+    const stored = this.deps.ledger.getCall(callId);
+    if (stored === undefined) throw new AppError('CALL_NOT_FOUND', 'There is no such call.');
+    return { call: stored.call, arguments: { ...stored.arguments } };
+  }
+
+  private async perform(request: CallRequest, call: RunningCall): Promise<CallOutcome> {
+    const { signal } = call.abort;
+    try {
+      const lease = await orAbort(this.deps.servers.acquire(request.serverId), signal, (late) => late.release());
+      try {
+        const tool = lease.tools.find((each) => each.name === request.toolName);
+        if (tool === undefined) throw new AppError('TOOL_NOT_FOUND', 'The server has no such tool.');
+        const result = await lease.server.connection.callTool(
+          { name: request.toolName, arguments: request.arguments },
+          {
+            ...(this.deps.limits ?? CALL_LIMITS),
+            signal,
+            onProgress: (progress) => {
+              if (isProgress(call.view.progress, progress)) this.update(call, { ...call.view, progress });
+            },
+          },
+        );
+        return this.toOutcome(result, tool);
+      } finally {
+        lease.release();
+      }
+    } catch (error) {
+      if (signal.aborted) return { kind: 'cancelled' };
+      if (!(error instanceof AppError)) throw error;
+      return { kind: 'failed', error: toErrorView(error) };
+    }
+  }
+
+  private toOutcome(result: WireToolResult, tool: ToolView): CallOutcome {
+    const { structuredContent, isError = false } = result;
+    return {
+      kind: 'complete',
+      content: toContentBlocks(result.content),
+      ...(structuredContent === undefined ? {} : { structuredContent }),
+      ...this.checkStructured(tool, structuredContent, isError),
+      isError,
+    };
+  }
+
+  /** MCP 2025-11-25 server/tools §Output Schema: a client SHOULD validate; we show the verdict and keep the result. */
+  private checkStructured(tool: ToolView, structured: unknown, isError: boolean) {
+    if (tool.outputSchema === undefined || (isError && structured === undefined)) {
+      return { structuredCheck: 'not_declared' } as const;
+    }
+    if (structured === undefined) return { structuredCheck: 'missing' } as const;
+    const check = this.deps.jsonSchemaValidator.check(tool.outputSchema, structured);
+    switch (check.kind) {
+      case 'valid':
+        return { structuredCheck: 'valid' } as const;
+      case 'invalid':
+        return { structuredCheck: 'invalid', structuredProblem: check.problem } as const;
+      case 'unsupported':
+        return { structuredCheck: 'schema_unsupported', structuredProblem: check.problem } as const;
+    }
+  }
+
+  private update(call: RunningCall, view: CallView): void {
+    if (!this.running.has(view.callId)) return;
+    call.view = view;
+    this.emit(view);
+  }
+
+  private end(call: RunningCall, outcome: CallOutcome): void {
+    call.view = { ...call.view, state: stateOf(outcome), endedAtMs: this.deps.clock.nowMs() };
+    this.running.delete(call.view.callId);
+    this.recent.push(call.view);
+    if (this.recent.length > SNAPSHOT_CALLS * 2) this.recent.splice(0, SNAPSHOT_CALLS);
+    this.ended.set(call.view.callId, { detail: { call: call.view, arguments: call.arguments, outcome } });
+    for (const oldest of this.ended.keys()) {
+      if (this.ended.size <= OUTCOMES_KEPT) break;
+      this.ended.delete(oldest);
+    }
+    this.deps.ledger.saveCall({ call: call.view, arguments: call.arguments });
+    this.emit(call.view);
+  }
+
+  /** A call that ran when Gatehouse ended has an answer that nobody will hear. */
+  private settleInterrupted(call: CallView): CallView {
+    if (isOver(call.state)) return call;
+    const settled: CallView = { ...call, state: 'interrupted', endedAtMs: this.deps.clock.nowMs() };
+    this.deps.ledger.saveCall({ call: settled, arguments: this.deps.ledger.getCall(call.callId)?.arguments ?? {} });
+    return settled;
+  }
+
+  private emit(call: CallView): void {
+    this.deps.emit({ type: 'call.changed', call });
+  }
+}
+
+/** Waits for a promise or the signal, whichever is first; what arrives after the signal goes to `late`. */
+async function orAbort<T>(promise: Promise<T>, signal: AbortSignal, late: (value: T) => void): Promise<T> {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new AppError('CALL_CANCELLED', 'The call was cancelled.')), {
+      once: true,
+    });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } catch (error) {
+    if (signal.aborted) promise.then(late, () => undefined);
+    throw error;
+  }
+}

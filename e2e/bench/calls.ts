@@ -1,0 +1,125 @@
+/**
+ * Calls and starts through the running host, side by side with the bare client in the same run.
+ */
+import { createRequire } from 'node:module';
+import type { ServerView } from '../../app/contract/servers.ts';
+import { HostClient } from '../fixtures/hostClient.ts';
+import { removeFolder, startHostProcess } from '../fixtures/hostProcess.ts';
+import { startBare } from './bareClient.ts';
+import type { BareServer } from './bareClient.ts';
+import { median, timeMs } from './figures.ts';
+import type { Figure } from './figures.ts';
+
+const require = createRequire(import.meta.url);
+const everything = [require.resolve('@modelcontextprotocol/server-everything/dist/index.js'), 'stdio'] as const;
+const definition = { name: 'Everything', command: process.execPath, args: everything, env: [] };
+
+const WARM_UP = 200;
+const ONE_AT_A_TIME = 600;
+const ROUNDS = 3;
+const AT_ONCE = 32;
+const BATCH = 3_200;
+const STARTS = 5;
+
+export async function benchCalls(): Promise<Figure[]> {
+  const hostProcess = await startHostProcess();
+  const page = await HostClient.open(hostProcess.link);
+  const bare = await startBare(process.execPath, everything);
+  try {
+    const { serverId } = await page.addTyped(definition);
+    const throughHost = (message: string): Promise<unknown> => page.call(serverId, 'echo', { message });
+    const throughBare = (message: string): Promise<unknown> =>
+      bare.client.callTool({ name: 'echo', arguments: { message } });
+    for (const call of [throughHost, throughBare]) await latencies(call, WARM_UP);
+    const host: number[] = [];
+    const base: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      host.push(...(await latencies(throughHost, ONE_AT_A_TIME / ROUNDS)));
+      base.push(...(await latencies(throughBare, ONE_AT_A_TIME / ROUNDS)));
+    }
+    const hostThroughput: number[] = [];
+    const bareThroughput: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      hostThroughput.push(await throughput(throughHost));
+      bareThroughput.push(await throughput(throughBare));
+    }
+    const [p50, bareP50] = [median(host), median(base)];
+    const [rate, bareRate] = [median(hostThroughput), median(bareThroughput)];
+    return [
+      {
+        work: 'echo, one at a time, p50',
+        value: p50,
+        unit: 'ms',
+        baseline: bareP50,
+        ratio: p50 / bareP50,
+        target: '≤ bare + 0.5 ms',
+        met: p50 <= bareP50 + 0.5,
+      },
+      {
+        work: `echo, ${AT_ONCE} at once`,
+        value: rate,
+        unit: 'calls/s',
+        baseline: bareRate,
+        ratio: rate / bareRate,
+        target: '≥ 0.4 × bare',
+        met: rate >= 0.4 * bareRate,
+      },
+      ...(await benchStarts(page, serverId)),
+    ];
+  } finally {
+    await bare.close();
+    page.close();
+    await hostProcess.stop();
+    await removeFolder(hostProcess.dataDir);
+  }
+}
+
+/** From `server.start` of an agreed server to its tools, nothing to hash again. */
+async function benchStarts(page: HostClient, serverId: ServerView['serverId']): Promise<Figure[]> {
+  const host: number[] = [];
+  const base: number[] = [];
+  for (let start = 0; start < STARTS; start += 1) {
+    await page.run('server.stop', { serverId });
+    await page.waitForState(serverId, 'stopped');
+    host.push(
+      await timeMs(async () => {
+        await page.run('server.start', { serverId });
+        await page.waitForState(serverId, 'running');
+        await page.run('server.tools', { serverId });
+      }),
+    );
+    let bare: BareServer | undefined;
+    base.push(await timeMs(async () => (bare = await startBare(process.execPath, everything))));
+    await bare?.close();
+  }
+  const [value, baseline] = [median(host), median(base)];
+  return [
+    {
+      work: 'agreed to tools listed, nothing to hash',
+      value,
+      unit: 'ms',
+      baseline,
+      ratio: value / baseline,
+      target: '≤ bare + 100 ms',
+      met: value <= baseline + 100,
+    },
+  ];
+}
+
+async function latencies(call: (message: string) => Promise<unknown>, count: number): Promise<number[]> {
+  const taken: number[] = [];
+  for (let index = 0; index < count; index += 1) taken.push(await timeMs(() => call(`message ${index}`)));
+  return taken;
+}
+
+async function throughput(call: (message: string) => Promise<unknown>): Promise<number> {
+  let sent = 0;
+  const worker = async (): Promise<void> => {
+    while (sent < BATCH) {
+      sent += 1;
+      await call(`message ${sent}`);
+    }
+  };
+  const tookMs = await timeMs(() => Promise.all(Array.from({ length: AT_ONCE }, worker)));
+  return (BATCH / tookMs) * 1_000;
+}

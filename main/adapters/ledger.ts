@@ -1,0 +1,230 @@
+/**
+ * The ledger: records and calls in SQLite. Records are only ever inserted; the database itself refuses the rest.
+ *
+ * Written with WAL and synchronous=NORMAL: a killed process loses nothing, a power cut can lose the newest rows (those
+ * since the last checkpoint), never damage older ones. FULL would wait for the disk four times a call.
+ */
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import { activityRecord } from '../../app/contract/activity.ts';
+import type { ActivityQuery, ActivityRecord } from '../../app/contract/activity.ts';
+import { callView } from '../../app/contract/calls.ts';
+import { AppError } from '../../app/contract/errors.ts';
+import type { Ledger, StoredCall } from '../../app/ports/ledger.ts';
+import { LEDGER_FORMAT_VERSION, LEDGER_SCHEMA } from './ledgerSchema.ts';
+import { DamagedLedger, isDamaged, toLedgerError } from './ledgerErrors.ts';
+import { errnoOf, setAside, toStoreError } from './storeFiles.ts';
+
+type Row = Record<string, SQLOutputValue>;
+
+const COLUMNS =
+  'seq, atMs, kind, phase, completes, subject, label, digestShown, decision, decidedBy, outcome, details, prevHash, hash';
+
+/** Choice: up to here a check at the start takes no longer than 0.1 s. Measured (Node 24.21): 58 ms for 50 MB, cached. */
+const MAX_CHECKED_BYTES = 64 * 1024 * 1024;
+
+export interface LedgerOptions {
+  /** Absolute path of the database, in an existing folder. */
+  readonly file: string;
+}
+
+/**
+ * A database that is damaged is moved aside with its `-wal` and `-shm`, and a new one started; `setAside` then says where
+ * to. Every method throws `STORE_DISK_FULL`, `STORE_READ_ONLY` or `STORE_UNREADABLE` for what SQLite can't do.
+ *
+ * @throws {AppError} `STORE_NEWER_VERSION`, and the three above
+ */
+export function createLedger({ file }: LedgerOptions): Ledger & { close(): void } {
+  const { database, movedTo } = openOrSetAside(file);
+  const statements = prepareStatements(database);
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw toLedgerError(error, file);
+    }
+  };
+
+  return {
+    setAside: movedTo,
+    list: (query) =>
+      guarded(() => {
+        const where = whereOf(query);
+        const older = query.beforeSeq === undefined ? '' : ' AND seq < :beforeSeq';
+        const rows = database
+          .prepare(`SELECT ${COLUMNS} FROM records WHERE ${where.sql}${older} ORDER BY seq DESC LIMIT :limit`)
+          .all({ ...where.values, ...(query.beforeSeq && { beforeSeq: query.beforeSeq }), limit: query.limit });
+        const count = database.prepare(`SELECT count(*) AS total FROM records WHERE ${where.sql}`).get(where.values);
+        return { records: rows.map(parseRecord), total: Number(count?.['total']) };
+      }),
+    get: (seq) => guarded(() => optionalRecord(statements.get.get(seq))),
+    related: (seq) => guarded(() => statements.related.all({ seq }).map(parseRecord)),
+    last: () => guarded(() => optionalRecord(statements.last.get())),
+    *all() {
+      try {
+        // Not parsed: whoever checks the chain must meet every row as it is, altered ones included.
+        for (const row of statements.all.iterate()) yield recordOf(row);
+      } catch (error) {
+        throw toLedgerError(error, file);
+      }
+    },
+    append: (record) => guarded(() => void statements.append.run(valuesOf(record))),
+    saveCall: ({ call, arguments: args }) =>
+      guarded(() => {
+        const { callId, serverId, startedAtMs } = call;
+        const json = { call: JSON.stringify(call), arguments: JSON.stringify(args) };
+        statements.saveCall.run({ callId, serverId, startedAtMs, ...json });
+      }),
+    getCall: (callId) =>
+      guarded(() => {
+        const row = statements.getCall.get(callId);
+        return row === undefined ? undefined : storedCallOf(row);
+      }),
+    recentCalls: (limit) => guarded(() => statements.recentCalls.all(limit).map((row) => storedCallOf(row).call)),
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+function prepareStatements(database: DatabaseSync) {
+  const names = COLUMNS.split(', ');
+  return {
+    append: database.prepare(`INSERT INTO records (${COLUMNS}) VALUES (${names.map((name) => `:${name}`).join(', ')})`),
+    get: database.prepare(`SELECT ${COLUMNS} FROM records WHERE seq = ?`),
+    related: database.prepare(
+      `SELECT ${COLUMNS} FROM records
+       WHERE completes = :seq OR seq = (SELECT completes FROM records WHERE seq = :seq) ORDER BY seq`,
+    ),
+    last: database.prepare(`SELECT ${COLUMNS} FROM records ORDER BY seq DESC LIMIT 1`),
+    all: database.prepare(`SELECT ${COLUMNS} FROM records ORDER BY seq`),
+    saveCall: database.prepare(
+      `INSERT INTO calls (callId, serverId, startedAtMs, call, arguments)
+       VALUES (:callId, :serverId, :startedAtMs, :call, :arguments)
+       ON CONFLICT (callId) DO UPDATE SET call = excluded.call, arguments = excluded.arguments`,
+    ),
+    getCall: database.prepare('SELECT call, arguments FROM calls WHERE callId = ?'),
+    recentCalls: database.prepare('SELECT call, arguments FROM calls ORDER BY startedAtMs DESC, rowid DESC LIMIT ?'),
+  };
+}
+
+/** The conditions of a query. Values are bound, never spliced; `%` and `_` in a text mean themselves. */
+function whereOf(query: ActivityQuery): { sql: string; values: Record<string, SQLInputValue> } {
+  const conditions = ['true'];
+  const values: Record<string, SQLInputValue> = {};
+  if (query.kinds !== undefined) {
+    conditions.push('kind IN (SELECT value FROM json_each(:kinds))');
+    values['kinds'] = JSON.stringify(query.kinds);
+  }
+  if (query.subject !== undefined) {
+    conditions.push('subject = :subject');
+    values['subject'] = query.subject;
+  }
+  if (query.text !== undefined && query.text !== '') {
+    conditions.push(String.raw`(label LIKE :text ESCAPE '\' OR details LIKE :text ESCAPE '\')`);
+    values['text'] = `%${query.text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  }
+  return { sql: conditions.join(' AND '), values };
+}
+
+function valuesOf(record: ActivityRecord): Record<string, SQLInputValue> {
+  return {
+    seq: record.seq,
+    atMs: record.atMs,
+    kind: record.kind,
+    phase: record.phase,
+    completes: record.completes ?? null,
+    subject: record.subject,
+    label: record.label,
+    digestShown: record.digestShown ?? null,
+    decision: record.decision ?? null,
+    decidedBy: record.decidedBy ?? null,
+    outcome: record.outcome ?? null,
+    details: JSON.stringify(record.details),
+    prevHash: record.prevHash,
+    hash: record.hash,
+  };
+}
+
+/** A row as a record, without judging it: what it says is trusted only after `parseRecord` or a look at its hash. */
+function recordOf(row: Row): ActivityRecord {
+  const present = Object.entries(row).filter(([, value]) => value !== null);
+  return { ...Object.fromEntries(present), details: parseJson(row['details']) } as unknown as ActivityRecord;
+}
+
+function parseRecord(row: Row): ActivityRecord {
+  const parsed = activityRecord.safeParse(recordOf(row));
+  if (parsed.success) return parsed.data;
+  // A row of ours always parses: somebody changed it. The person must hear of that, not find the row missing.
+  throw new AppError('STORE_UNREADABLE', 'A record in the ledger was altered.', { data: { seq: Number(row['seq']) } });
+}
+
+function optionalRecord(row: Row | undefined): ActivityRecord | undefined {
+  return row === undefined ? undefined : parseRecord(row);
+}
+
+function storedCallOf(row: Row): StoredCall {
+  const call = callView.safeParse(parseJson(row['call']));
+  const args = parseJson(row['arguments']);
+  if (!call.success || typeof args !== 'object' || args === null) {
+    throw new AppError('STORE_UNREADABLE', 'A call in the ledger was altered.');
+  }
+  return { call: call.data, arguments: args as Readonly<Record<string, unknown>> };
+}
+
+/** `undefined` for what isn't JSON. */
+function parseJson(text: SQLOutputValue | undefined): unknown {
+  try {
+    return typeof text === 'string' ? (JSON.parse(text) as unknown) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function openOrSetAside(file: string): { database: DatabaseSync; movedTo: string | undefined } {
+  try {
+    return { database: openDatabase(file), movedTo: undefined };
+  } catch (error) {
+    if (!isDamaged(error)) throw toLedgerError(error, file);
+  }
+  const movedTo = setAside(file, ['-wal', '-shm']);
+  return { database: openDatabase(file), movedTo };
+}
+
+function openDatabase(file: string): DatabaseSync {
+  createPrivateFile(file);
+  const database = new DatabaseSync(file);
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000');
+    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+    if (version > LEDGER_FORMAT_VERSION) {
+      const data = { path: file, formatVersion: version };
+      throw new AppError('STORE_NEWER_VERSION', 'The ledger was written by a newer Gatehouse.', { data });
+    }
+    if (version === 0) database.exec(LEDGER_SCHEMA);
+    checkPages(database, file);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Damage shows here rather than at the first call, which would then be refused for want of a record. */
+function checkPages(database: DatabaseSync, file: string): void {
+  if (statSync(file).size > MAX_CHECKED_BYTES) return;
+  const fault = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+  if (fault !== 'ok') throw new DamagedLedger(String(fault));
+}
+
+/** SQLite gives `-wal` and `-shm` the mode of the database, so setting that one is enough. */
+function createPrivateFile(file: string): void {
+  try {
+    if (existsSync(file)) chmodSync(file, 0o600);
+    else closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    throw toStoreError(error, file);
+  }
+}

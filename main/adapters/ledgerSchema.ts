@@ -1,0 +1,48 @@
+/**
+ * Tables of the ledger. A change needs a new version and a step that leads there.
+ */
+export const LEDGER_FORMAT_VERSION = 1;
+
+/** SECURITY(S10): the triggers stop our own mistakes. Who writes to the file itself can drop them: the chain shows it. */
+export const LEDGER_SCHEMA = `
+BEGIN;
+CREATE TABLE records (
+  seq INTEGER PRIMARY KEY,
+  atMs INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  phase TEXT NOT NULL,
+  completes INTEGER,
+  subject TEXT NOT NULL,
+  label TEXT NOT NULL,
+  digestShown TEXT,
+  decision TEXT,
+  decidedBy TEXT,
+  outcome TEXT,
+  details TEXT NOT NULL,
+  prevHash TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX recordsBySubject ON records (subject, seq);
+CREATE INDEX recordsByKind ON records (kind, seq);
+CREATE INDEX recordsByCompleted ON records (completes) WHERE completes IS NOT NULL;
+CREATE TRIGGER recordsAreNotChanged BEFORE UPDATE ON records BEGIN
+  SELECT raise(ABORT, 'records are only added');
+END;
+CREATE TRIGGER recordsAreNotRemoved BEFORE DELETE ON records BEGIN
+  SELECT raise(ABORT, 'records are only added');
+END;
+-- Also stops INSERT OR REPLACE, which removes a row without the trigger above.
+CREATE TRIGGER recordsFollowEachOther BEFORE INSERT ON records WHEN new.seq <= (SELECT max(seq) FROM records) BEGIN
+  SELECT raise(ABORT, 'records are only added');
+END;
+CREATE TABLE calls (
+  callId TEXT PRIMARY KEY,
+  serverId TEXT NOT NULL,
+  startedAtMs INTEGER NOT NULL,
+  call TEXT NOT NULL,
+  arguments TEXT NOT NULL
+) STRICT;
+CREATE INDEX callsByStart ON calls (startedAtMs);
+PRAGMA user_version = ${LEDGER_FORMAT_VERSION};
+COMMIT;
+`;

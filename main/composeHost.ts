@@ -1,0 +1,98 @@
+/**
+ * The one place where adapters meet ports. Both shells and the command line get their host here.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createHost } from '../app/host.ts';
+import type { Host } from '../app/hostInterface.ts';
+import type { FilePicker } from '../app/ports/filePicker.ts';
+import { createBundleReader } from './adapters/bundleReader.ts';
+import { systemClock } from './adapters/clock.ts';
+import { createConfigStore } from './adapters/configStore.ts';
+import type { StoreClass } from './adapters/configStore.ts';
+import { createDigest } from './adapters/digest.ts';
+import { createFingerprints } from './adapters/fingerprints.ts';
+import { createFolderBrowserPicker } from './adapters/folderBrowser.ts';
+import { createJsonSchemaValidator } from './adapters/jsonSchemaValidator.ts';
+import { openKeychain } from './adapters/keychain.ts';
+import { createLedger } from './adapters/ledger.ts';
+import { createProcessLauncher } from './adapters/processLauncher.ts';
+import { systemRandomIds } from './adapters/randomIds.ts';
+import { createRuntimes } from './adapters/runtimes.ts';
+import { createSamples } from './adapters/samples.ts';
+import { createSecretStore } from './adapters/secretStore.ts';
+import { createSignatureVerifier } from './adapters/signatureVerifier.ts';
+import { createStorage } from './adapters/storage.ts';
+import { createUploads } from './adapters/uploads.ts';
+import { createWarden } from './adapters/wardenClient.ts';
+import { builtFile } from './builtFile.ts';
+import { readLicences, version } from './about.ts';
+
+export interface ComposeOptions {
+  /** Absolute path of a folder that is there and private to this user. */
+  readonly dataDir: string;
+  readonly shell: 'electron' | 'loopback';
+  /** The native dialog in Electron; folders drawn by the page elsewhere. */
+  readonly filePicker?: FilePicker;
+  /** Electron's store class; `conf` elsewhere, which writes the same file. */
+  readonly loadStoreClass?: () => Promise<StoreClass>;
+  /** The Node that a packaged app brings. Absolute. */
+  readonly bundledNode?: string;
+}
+
+export interface ComposedHost {
+  readonly host: Host;
+  /** Stops every server, then closes what the adapters hold. */
+  close(): Promise<void>;
+}
+
+/** @throws {AppError} `STORE_…` when the data folder can't be used at all. */
+export async function composeHost(options: ComposeOptions): Promise<ComposedHost> {
+  const { dataDir } = options;
+  const inData = (name: string): string => join(dataDir, name);
+  await Promise.all(
+    ['bundles', 'staging', 'uploads'].map((name) => mkdir(inData(name), { recursive: true, mode: 0o700 })),
+  );
+  const keychain = await openKeychain({ dataDir });
+  const key = keychain?.key;
+  const configStore = await createConfigStore({
+    dir: dataDir,
+    ...(options.loadStoreClass === undefined ? {} : { loadStoreClass: options.loadStoreClass }),
+  });
+  const runtimes = createRuntimes(options.bundledNode === undefined ? {} : { bundledNode: options.bundledNode });
+  const ledger = createLedger({ file: inData('ledger.sqlite') });
+  const bundleReader = createBundleReader({ bundlesDir: inData('bundles'), stagingDir: inData('staging') });
+  const processLauncher = createProcessLauncher({
+    warden: createWarden(options.bundledNode === undefined ? {} : { nodePath: options.bundledNode }),
+  });
+  const host = await createHost(
+    {
+      bundleReader,
+      clock: systemClock,
+      configStore,
+      digest: createDigest({ key }),
+      filePicker: options.filePicker ?? createFolderBrowserPicker({ machine: runtimes.machine }),
+      fingerprints: createFingerprints(),
+      jsonSchemaValidator: createJsonSchemaValidator(),
+      ledger,
+      processLauncher,
+      randomIds: systemRandomIds,
+      runtimes,
+      samples: createSamples(builtFile('samples')),
+      secretStore: createSecretStore({ file: inData('secrets.json'), key }),
+      signatureVerifier: createSignatureVerifier(),
+      storage: createStorage({ dataDir, forgetKey: () => keychain?.forget() }),
+      uploads: createUploads({ dir: inData('uploads') }),
+    },
+    { version, shell: options.shell, dataDir, licences: readLicences },
+  );
+  return {
+    host,
+    close: async () => {
+      await host.close();
+      await processLauncher.stopAll();
+      await bundleReader.close();
+      ledger.close();
+    },
+  };
+}

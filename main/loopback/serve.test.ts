@@ -1,0 +1,113 @@
+/**
+ * `gatehouse serve` in this process, around a fake host: starting, starting again, and ending.
+ */
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { fakeHost } from '../../app/testing/fakeHost.ts';
+import { temporaryFolder } from '../testing/temporaryFolder.ts';
+import { serve, type ServeRequest } from './serve.ts';
+import type { Terminal } from './terminal.ts';
+
+const link = /^Gatehouse is at (http:\/\/127\.0\.0\.1:\d+\/#code=[A-Za-z0-9_-]{43})$/;
+
+/** A folder with a page and room for data, and a start in it whose terminal the test reads and types into. */
+async function startServe(folder: string) {
+  await writeFile(join(folder, 'index.html'), '<html><head></head></html>');
+  const host = fakeHost();
+  const printed: string[] = [];
+  const notes: string[] = [];
+  let composed = 0;
+  let closed = 0;
+  let pressEnter: () => void = () => undefined;
+  let interrupt: () => void = () => undefined;
+  const exited = Promise.withResolvers<number>();
+  const terminal: Terminal = {
+    print: (line) => printed.push(line),
+    note: (line) => notes.push(line),
+    noteBug: (error) => notes.push(String(error)),
+    onEnter: (listener) => (pressEnter = listener),
+    onInterrupt: (listener) => (interrupt = listener),
+    exit: exited.resolve,
+  };
+  const compose = async () => {
+    composed += 1;
+    return { host, close: async () => void (closed += 1) };
+  };
+  const request: ServeRequest = { port: 0, dataDir: join(folder, 'data'), open: false, pageDir: folder };
+  return {
+    host,
+    printed,
+    notes,
+    request,
+    exited: exited.promise,
+    counts: () => ({ composed, closed }),
+    pressEnter: () => pressEnter(),
+    interrupt: () => interrupt(),
+    run: (change: Partial<ServeRequest> = {}) => serve({ ...request, ...change }, compose, terminal),
+  };
+}
+
+test('prints exactly one line, with a link that leads to the page', async () => {
+  const folder = temporaryFolder();
+  const started = await startServe(folder);
+  await started.run({ file: 'some.mcpb' });
+  expect(started.printed).toEqual([expect.stringMatching(link)]);
+  const url = link.exec(started.printed[0] ?? '')?.[1] ?? '';
+  expect((await fetch(url)).status).toBe(200);
+  expect(started.host.openedFiles).toEqual([join(process.cwd(), 'some.mcpb')]);
+  started.interrupt();
+  await started.exited;
+});
+
+test('Enter prints a new link', async () => {
+  const folder = temporaryFolder();
+  const started = await startServe(folder);
+  await started.run();
+  started.pressEnter();
+  expect(started.printed).toEqual([expect.stringMatching(link), expect.stringMatching(link)]);
+  expect(new Set(started.printed).size).toBe(2);
+  started.interrupt();
+  await started.exited;
+});
+
+test('a second start makes no second host: it hands its file over and prints a link of the first', async () => {
+  const folder = temporaryFolder();
+  const started = await startServe(folder);
+  await started.run();
+  await started.run({ file: '/tmp/later.mcpb' });
+  expect(started.counts().composed).toBe(1);
+  expect(started.host.openedFiles).toEqual(['/tmp/later.mcpb']);
+  const [first, second] = started.printed.map((line) => new URL(link.exec(line)?.[1] ?? ''));
+  expect(second?.origin).toBe(first?.origin);
+  expect(second?.hash).not.toBe(first?.hash);
+  started.interrupt();
+  await started.exited;
+});
+
+test.each(['the terminal', 'the page'] as const)('ending by %s closes the host and lets the folder go', async (who) => {
+  const folder = temporaryFolder();
+  const started = await startServe(folder);
+  await started.run();
+  if (who === 'the page') started.host.requestQuit();
+  else started.interrupt();
+  expect(await started.exited).toBe(0);
+  expect(started.counts().closed).toBe(1);
+  expect(await readdir(started.request.dataDir ?? '')).toEqual(['instance.lock']);
+});
+
+test('a port that is taken leaves nothing running', async () => {
+  const folder = temporaryFolder();
+  const other = await startServe(folder);
+  await other.run();
+  const port = Number(new URL(link.exec(other.printed[0] ?? '')?.[1] ?? '').port);
+  const secondFolder = temporaryFolder();
+  const started = await startServe(secondFolder);
+  await expect(started.run({ port })).rejects.toThrow(/port \d+: another program uses it/);
+  expect(started.counts()).toEqual({ composed: 1, closed: 1 });
+  await started.run();
+  for (const each of [started, other]) {
+    each.interrupt();
+    await each.exited;
+  }
+});

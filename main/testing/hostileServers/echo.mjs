@@ -1,0 +1,5 @@
+// Writes back every line it reads. Says so when its input closes, and exits.
+import { createInterface } from 'node:readline';
+
+for await (const line of createInterface({ input: process.stdin })) process.stdout.write(`${line}\n`);
+process.stdout.write('bye\n');

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { activityRecord, type ActivityRecord } from '../../../app/contract/activity.ts';
+import { outcomeWords, whatHappened } from './activityWords.ts';
+
+const zeros = `sha256:${'0'.repeat(64)}`;
+const record = (change: Partial<ActivityRecord>): ActivityRecord =>
+  activityRecord.parse({
+    ...{ seq: 1, atMs: 0, kind: 'server.added', phase: 'single', subject: 'srv', label: 'Files', details: {} },
+    ...{ prevHash: zeros, hash: zeros },
+    ...change,
+  });
+
+describe('whatHappened', () => {
+  test.each<[string, Partial<ActivityRecord>, string]>([
+    ['a question', { kind: 'decision.launch', phase: 'begun' }, 'Asked whether to run'],
+    ['its answer', { kind: 'decision.launch', phase: 'ended', decision: 'agreed' }, 'Agreed to run'],
+    ['a no', { kind: 'decision.launch', phase: 'ended', decision: 'cancelled' }, 'Did not agree to run'],
+    ['a start that is only begun', { kind: 'server.launch', phase: 'begun' }, 'Starting the server'],
+    ['a start that went well', { kind: 'server.launch', phase: 'ended', outcome: 'ready' }, 'Server started'],
+    ['one that did not', { kind: 'server.launch', phase: 'ended', outcome: 'SERVER_CLOSED' }, 'Server did not start'],
+    ['what has only one record', {}, 'Server added'],
+  ])('%s', (_name, change, words) => {
+    expect(whatHappened(record(change))).toBe(words);
+  });
+});
+
+test.each([
+  ['a word of the core', 'ready', false, 'Ready'],
+  ['an error code', 'SERVER_CLOSED', true, undefined],
+  ['a word nobody knows', 'odd', false, 'odd'],
+])('the outcome is put into words: %s', (_name, outcome, failed, words) => {
+  const said = outcomeWords(outcome);
+  expect(said.failed).toBe(failed);
+  if (words === undefined) expect(said.words).not.toContain('_');
+  else expect(said.words).toBe(words);
+});

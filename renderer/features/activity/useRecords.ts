@@ -1,0 +1,103 @@
+/**
+ * The record, newest first, a page at a time.
+ *
+ * New records show by themselves, at most every two seconds: the mirror changes with almost everything that is recorded,
+ * but does not say what.
+ */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ActivityQuery, ActivityRecord } from '../../../app/contract/activity.ts';
+import type { ErrorView } from '../../../app/contract/errors.ts';
+import { useBridge } from '../../state/bridgeContext.ts';
+import { useMirror } from '../../state/mirror.ts';
+import { runCommand } from '../../state/useCommand.ts';
+import { joinPages } from './joinPages.ts';
+
+const PAGE_RECORDS = 100;
+const REFRESH_MS = 2_000;
+
+export interface Records {
+  readonly records: readonly ActivityRecord[];
+  readonly total: number;
+  readonly chain: 'intact' | 'broken' | 'unknown';
+  readonly pending: boolean;
+  readonly error?: ErrorView;
+  readonly refresh: () => void;
+  /** Fetches the page after the last one; absent when everything is here. */
+  readonly older?: () => void;
+}
+
+export type RecordFilter = Pick<ActivityQuery, 'kinds' | 'text' | 'subject'>;
+
+interface Kept {
+  readonly key: string;
+  readonly records: readonly ActivityRecord[];
+  readonly total: number;
+  readonly chain: Records['chain'];
+  readonly error?: ErrorView;
+}
+
+const nothing = (key: string): Kept => ({ key, records: [], total: 0, chain: 'unknown' });
+
+export function useRecords(filter: RecordFilter): Records {
+  const bridge = useBridge();
+  const key = JSON.stringify(filter);
+  const [kept, setKept] = useState(() => nothing(key));
+  const [pending, setPending] = useState(false);
+
+  const fetchPage = useCallback(
+    async (beforeSeq?: number): Promise<void> => {
+      setPending(true);
+      // The filter travels as its text, so that two filters that say the same are one.
+      const asked = JSON.parse(key) as RecordFilter; // It was made of one above.
+      const query = { ...asked, limit: PAGE_RECORDS, ...(beforeSeq !== undefined && { beforeSeq }) };
+      const outcome = await runCommand(bridge, 'activity.list', query);
+      setPending(false);
+      setKept((last) => {
+        const now = last.key === key ? last : nothing(key);
+        if (outcome.status === 'failed') return { ...now, error: outcome.error };
+        const { records, total, chain } = outcome.result;
+        return { key, records: joinPages(now.records, records, beforeSeq !== undefined), total, chain };
+      });
+    },
+    [bridge, key],
+  );
+
+  useEffect(() => {
+    void fetchPage();
+  }, [fetchPage]);
+  useRefreshOnChange(fetchPage);
+
+  const shown = kept.key === key ? kept : nothing(key);
+  const last = shown.records.at(-1);
+  const hasMore = last !== undefined && shown.records.length < shown.total;
+  return {
+    records: shown.records,
+    total: shown.total,
+    chain: shown.chain,
+    pending,
+    ...(shown.error !== undefined && { error: shown.error }),
+    refresh: () => void fetchPage(),
+    ...(hasMore && { older: () => void fetchPage(last.seq) }),
+  };
+}
+
+function useRefreshOnChange(refresh: () => Promise<void>): void {
+  const changes = useMirror((mirror) => [mirror.servers, mirror.calls, mirror.decisions, mirror.installs]);
+  const seen = useRef(changes);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    if (seen.current === changes || timer.current !== undefined) return;
+    seen.current = changes;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      void refresh();
+    }, REFRESH_MS);
+  }, [changes, refresh]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+}

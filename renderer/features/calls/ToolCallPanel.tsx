@@ -1,0 +1,78 @@
+/**
+ * Calls one tool and shows how it goes. Whether arguments are valid, and whether the server has to start first, is the
+ * core's to say; this only asks and draws.
+ */
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { ServerId } from '../../../app/contract/ids.ts';
+import type { ToolView } from '../../../app/contract/servers.ts';
+import { visible } from '../../../app/contract/visibleText.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { formatDuration } from '../../ui/formatTime.ts';
+import { useNavigation } from '../frame/navigation.tsx';
+import { ArgumentsEditor } from './ArgumentsEditor.tsx';
+import { CallDetailView } from './CallDetailView.tsx';
+import { CallOutcomeView } from './CallOutcomeView.tsx';
+import { jsonText } from './JsonView.tsx';
+import type { Arguments } from './parseArguments.ts';
+import { RunningCall } from './RunningCall.tsx';
+import { useToolCall, type PanelCall } from './useToolCall.ts';
+import './calls.css';
+
+export interface ToolCallPanelProps {
+  readonly serverId: ServerId;
+  readonly tool: ToolView;
+}
+
+export function ToolCallPanel({ serverId, tool }: ToolCallPanelProps): ReactNode {
+  const [call, run] = useToolCall(serverId, tool.name);
+  const { expectDecision } = useNavigation();
+  const start = (value: Arguments): void => {
+    // A server that has to start first may lead to a question.
+    expectDecision(serverId);
+    run(value);
+  };
+  return (
+    <Stack gap="lg">
+      <section aria-label={`Arguments of ${visible(tool.label)}`}>
+        <ArgumentsEditor schema={tool.inputSchema} pending={call.kind === 'running'} onSubmit={start} />
+      </section>
+      {call.kind === 'running' && (
+        <RunningCall startedAtMs={call.startedAtMs} onCancel={call.cancel} {...(call.view && { view: call.view })} />
+      )}
+      {call.kind === 'followed' && <CallDetailView call={call.view} />}
+      {call.kind === 'ended' && <EndedCall call={call} onAgain={() => start(call.sent)} />}
+    </Stack>
+  );
+}
+
+interface EndedCallProps {
+  readonly call: Extract<PanelCall, { kind: 'ended' }>;
+  readonly onAgain: () => void;
+}
+
+function EndedCall({ call, onAgain }: EndedCallProps): ReactNode {
+  const region = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Some browsers answer a promise here, which an effect must not return.
+    void region.current?.scrollIntoView({ block: 'nearest' });
+  }, [call.outcome]);
+  const { view } = call;
+  const tookMs = view?.endedAtMs === undefined ? undefined : view.endedAtMs - view.startedAtMs;
+  const took = tookMs !== undefined && (
+    <Text size="sm" c="dimmed">
+      {formatDuration(tookMs)}
+    </Text>
+  );
+  return (
+    <section ref={region} aria-label="Result" aria-live="polite">
+      <CallOutcomeView outcome={call.outcome} aside={took} />
+      <Group mt="md" gap="sm">
+        <Button variant="default" size="xs" onClick={onAgain}>
+          Call again with the same arguments
+        </Button>
+        <CopyButton text={jsonText(call.sent)} label="Copy the arguments" look="text" />
+      </Group>
+    </section>
+  );
+}

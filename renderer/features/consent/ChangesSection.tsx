@@ -1,0 +1,77 @@
+/**
+ * What differs from the plan that was agreed to, field by field, old and new.
+ */
+import { Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { PlanChange, PlanText } from '../../../app/contract/plan.ts';
+import { plural } from '../../ui/formatTime.ts';
+import { PlanTextView } from '../../ui/PlanTextView.tsx';
+import { VisibleText } from '../../ui/VisibleText.tsx';
+import { describeSubject } from './subjects.ts';
+
+export function ChangesSection({ changes }: { readonly changes: readonly PlanChange[] }): ReactNode {
+  if (changes.length === 0) return null;
+  return (
+    <section aria-labelledby="changes-heading" className="gh-card gh-changes-card">
+      <Title order={2} id="changes-heading">
+        What changed since you agreed
+      </Title>
+      <p className="gh-tight gh-soft">{plural(changes.length, 'difference')}. Everything else is as it was.</p>
+      <table className="gh-changes">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">Agreed to before</th>
+            <th scope="col">Would run now</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => (
+            <ChangeRow key={change.field} change={change} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function ChangeRow({ change }: { readonly change: PlanChange }): ReactNode {
+  const subject = describeSubject(change.field);
+  return (
+    <tr>
+      <th scope="row">
+        {subject.label}
+        {subject.name !== undefined && (
+          <>
+            {' '}
+            <VisibleText text={subject.name} mono />
+          </>
+        )}
+      </th>
+      <td className="gh-before">
+        <Side text={change.before} sign="−" said="before" />
+      </td>
+      <td className="gh-after">
+        <Side text={change.after} sign="+" said="now" />
+      </td>
+    </tr>
+  );
+}
+
+interface SideProps {
+  readonly text: PlanText | undefined;
+  readonly sign: string;
+  readonly said: string;
+}
+
+function Side({ text, sign, said }: SideProps): ReactNode {
+  return (
+    <>
+      <span className="gh-sign" aria-hidden>
+        {sign}
+      </span>
+      <span className="gh-side-label">{said}: </span>
+      {text === undefined ? <span className="gh-soft">not there</span> : <PlanTextView text={text} />}
+    </>
+  );
+}

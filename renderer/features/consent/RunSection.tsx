@@ -1,0 +1,144 @@
+/**
+ * “This will run”: the whole plan, a row for each thing, in the order a program gets it. Nothing is cut or folded away.
+ */
+import { Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Finding, LaunchPlan } from '../../../app/contract/plan.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { PlanTextView } from '../../ui/PlanTextView.tsx';
+import { VisibleText } from '../../ui/VisibleText.tsx';
+import { PlanRow } from './PlanRow.tsx';
+
+export interface RunSectionProps {
+  readonly plan: LaunchPlan;
+  readonly findings: readonly Finding[];
+  readonly digest: string;
+}
+
+const RUNTIME_NAMES = { node: 'Node.js', python: 'Python', uv: 'uv' } as const;
+
+export function RunSection({ plan, findings, digest }: RunSectionProps): ReactNode {
+  return (
+    <section aria-labelledby="run-heading" className="gh-card">
+      <div className="gh-section-head">
+        <Title order={2} id="run-heading">
+          This will run
+        </Title>
+        <CopyButton text={JSON.stringify(plan, null, 2)} label="Copy all of it as JSON" look="text" />
+      </div>
+      <table className="gh-plan" aria-labelledby="run-heading">
+        <ProgramRows plan={plan} findings={findings} />
+        <ArgumentRows plan={plan} findings={findings} />
+        <tbody>
+          <PlanRow subject="cwd" label="Working directory" findings={findings}>
+            <VisibleText text={plan.cwd} mono />
+          </PlanRow>
+        </tbody>
+        <EnvironmentRows plan={plan} findings={findings} />
+      </table>
+      <p className="gh-digest gh-soft">
+        SHA-256 of all of the above, which your answer names: <VisibleText text={digest} mono />
+      </p>
+    </section>
+  );
+}
+
+type RowsProps = Omit<RunSectionProps, 'digest'>;
+
+function ProgramRows({ plan, findings }: RowsProps): ReactNode {
+  const { runtime } = plan;
+  return (
+    <tbody>
+      <PlanRow subject="command" label="Program" findings={findings}>
+        <PlanTextView text={plan.command} />
+      </PlanRow>
+      <PlanRow subject="resolvedCommand" label="which is the file" findings={findings}>
+        {plan.resolvedCommand === undefined ? (
+          'Not found on this computer.'
+        ) : (
+          <VisibleText text={plan.resolvedCommand} mono />
+        )}
+        {runtime !== undefined && (
+          <div className="gh-soft">
+            {RUNTIME_NAMES[runtime.name]} <VisibleText text={runtime.version} />,{' '}
+            {runtime.provided === 'gatehouse' ? 'which Gatehouse brings' : 'found on this computer'}
+          </div>
+        )}
+        {plan.commandSha256 !== undefined && (
+          <div className="gh-soft">
+            SHA-256 <VisibleText text={withoutPrefix(plan.commandSha256)} mono />
+          </div>
+        )}
+      </PlanRow>
+    </tbody>
+  );
+}
+
+function ArgumentRows({ plan, findings }: RowsProps): ReactNode {
+  return (
+    <tbody>
+      {plan.args.length === 0 && (
+        <PlanRow subject="args" label="Arguments" findings={findings}>
+          None.
+        </PlanRow>
+      )}
+      {plan.args.map((argument, index) => (
+        <PlanRow key={index} subject={`args[${index}]`} label={`Argument ${index + 1}`} findings={findings}>
+          <PlanTextView text={argument} />
+        </PlanRow>
+      ))}
+    </tbody>
+  );
+}
+
+function EnvironmentRows({ plan, findings }: RowsProps): ReactNode {
+  const setsPath = plan.env.some(({ name }) => name === 'PATH');
+  return (
+    <tbody>
+      {plan.env.length === 0 && (
+        <PlanRow subject="env" label="Variables added" findings={findings}>
+          None.
+        </PlanRow>
+      )}
+      {plan.env.map(({ name, value }, index) => (
+        <PlanRow key={index} subject={`env.${name}`} label={<VariableLabel name={name} />} findings={findings}>
+          <PlanTextView text={value} />
+        </PlanRow>
+      ))}
+      {!setsPath && (
+        <PlanRow subject="path" label={<VariableLabel name="PATH" />} findings={findings}>
+          <VisibleText text={plan.path} mono />
+          <div className="gh-soft">Set by Gatehouse: the folders in which programs are looked for.</div>
+        </PlanRow>
+      )}
+      <PlanRow subject="inheritedEnv" label="Variables handed on from your session" findings={findings}>
+        <InheritedNames names={plan.inheritedEnv} />
+      </PlanRow>
+    </tbody>
+  );
+}
+
+function InheritedNames({ names }: { readonly names: readonly string[] }): ReactNode {
+  if (names.length === 0) return 'None.';
+  return (
+    <ul className="gh-names">
+      {names.map((name) => (
+        <li key={name}>
+          <VisibleText text={name} mono />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function VariableLabel({ name }: { readonly name: string }): ReactNode {
+  return (
+    <>
+      Variable <VisibleText text={name} mono />
+    </>
+  );
+}
+
+function withoutPrefix(sha256: string): string {
+  return sha256.replace(/^sha256:/, '');
+}

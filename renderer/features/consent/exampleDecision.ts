@@ -1,0 +1,47 @@
+/**
+ * A launch decision with something in every field, for tests.
+ */
+import { launchDecisionView } from '../../../app/contract/decisions.ts';
+import type { LaunchDecisionView } from '../../../app/contract/decisions.ts';
+
+const sha = (digit: string): string => `sha256:${digit.repeat(64)}`;
+
+const bundleOrigin = {
+  kind: 'bundle',
+  name: 'notes',
+  version: '1.4.0',
+  fileSha256: sha('a'),
+  treeSha256: sha('b'),
+  signature: { status: 'unsigned' },
+};
+
+/** Parsed, so that the example can't drift from the contract. */
+export function exampleDecision(): LaunchDecisionView {
+  return launchDecisionView.parse({
+    kind: 'launch',
+    decisionId: 'dec_example00',
+    digest: sha('d'),
+    createdAtMs: 1_000,
+    armedAtMs: 2_000,
+    serverId: 'srv_example00',
+    serverName: 'Notes',
+    reason: 'first',
+    plan: {
+      formatVersion: 1,
+      origin: bundleOrigin,
+      command: 'node',
+      resolvedCommand: '/opt/gatehouse/node/bin/node',
+      commandSha256: sha('c'),
+      runtime: { name: 'node', version: '24.21.0', provided: 'gatehouse' },
+      args: ['/home/ada/.gatehouse/servers/notes/server/index.js', '--root', '/home/ada/Notes'],
+      cwd: '/home/ada/.gatehouse/servers/notes',
+      env: [{ name: 'API_KEY', value: { parts: [{ secret: 'api_key' }] } }],
+      inheritedEnv: ['HOME', 'LANG'],
+      path: '/usr/bin:/bin',
+      reach: 'everything',
+    },
+    findings: [{ code: 'UNSIGNED', severity: 'note', subject: 'bundle', detail: 'The bundle is not signed.' }],
+    changes: [],
+    needsStatement: false,
+  });
+}

@@ -1,0 +1,56 @@
+/**
+ * The navigation: four places, and how many things wait for a person.
+ */
+import { IconChecklist, IconHistory, IconServer2, IconSettings } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useMirror } from '../../state/mirror.ts';
+import { countWaiting } from '../decisions/waiting.ts';
+import { Mark } from './Mark.tsx';
+import { useNavigation } from './navigation.tsx';
+import { sectionOf } from './screens.ts';
+
+const PLACES = [
+  { at: 'servers', label: 'Servers', Icon: IconServer2 },
+  { at: 'decisions', label: 'Decisions', Icon: IconChecklist },
+  { at: 'activity', label: 'Activity', Icon: IconHistory },
+  { at: 'settings', label: 'Settings', Icon: IconSettings },
+] as const;
+
+export function NavigationBar(): ReactNode {
+  const { screen, go } = useNavigation();
+  const waiting = useMirror(countWaiting);
+  const section = sectionOf(screen);
+  return (
+    <nav className="gh-nav" aria-label="Main">
+      <div className="gh-nav-inner">
+        <div className="gh-brand">
+          <Mark />
+          <span>Gatehouse</span>
+        </div>
+        <ul>
+          {PLACES.map(({ at, label, Icon }) => (
+            <li key={at}>
+              <button
+                type="button"
+                className="gh-nav-link"
+                {...(section === at ? { 'aria-current': 'page' as const } : {})}
+                onClick={() => {
+                  if (screen.at !== at) go({ at });
+                }}
+              >
+                <Icon size={20} aria-hidden />
+                <span>{label}</span>
+                {at === 'decisions' && waiting > 0 && (
+                  <span className="gh-nav-badge">
+                    {waiting}
+                    <span className="gh-hidden"> waiting</span>
+                  </span>
+                )}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </nav>
+  );
+}

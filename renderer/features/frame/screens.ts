@@ -1,0 +1,87 @@
+/**
+ * Which screen is shown, as one union, and when a decision takes the screen over. Pure.
+ */
+import type { DecisionView } from '../../../app/contract/decisions.ts';
+import type { HostSnapshot } from '../../../app/contract/events.ts';
+import type { DecisionId, InstallId, ServerId } from '../../../app/contract/ids.ts';
+import type { InstallView } from '../../../app/contract/installs.ts';
+
+export type Screen =
+  | { readonly at: 'servers' }
+  | { readonly at: 'server'; readonly serverId: ServerId }
+  | { readonly at: 'add' }
+  | { readonly at: 'type_command' }
+  | { readonly at: 'install'; readonly installId: InstallId }
+  | { readonly at: 'decisions' }
+  | { readonly at: 'decision'; readonly decisionId: DecisionId }
+  | { readonly at: 'activity' }
+  | { readonly at: 'settings' };
+
+export const HOME: Screen = { at: 'servers' };
+
+/** The part of the navigation a screen belongs to. */
+export function sectionOf(screen: Screen): 'servers' | 'decisions' | 'activity' | 'settings' {
+  switch (screen.at) {
+    case 'decisions':
+    case 'decision':
+      return 'decisions';
+    case 'activity':
+    case 'settings':
+      return screen.at;
+    case 'servers':
+    case 'server':
+    case 'add':
+    case 'type_command':
+    case 'install':
+      return 'servers';
+  }
+}
+
+/** How long after an action its decision may take the screen, milliseconds: hashing a large server takes seconds. */
+export const EXPECT_MS = 60_000;
+
+/**
+ * The decision a person's own action in this window has led to, if it is open.
+ *
+ * Decisions that something else opened (another window, a restart by itself) never take the screen: they only count
+ * in the badge, so that a screen under somebody's hands isn't exchanged for a question.
+ *
+ * @param expected Servers this window waits for, each with the time it stops waiting.
+ */
+export function expectedDecision(
+  expected: ReadonlyMap<ServerId, number>,
+  decisions: readonly DecisionView[],
+): DecisionView | undefined {
+  return decisions.find((decision) => decision.createdAtMs <= (expected.get(decision.serverId) ?? -1));
+}
+
+/** The decision that takes the whole page, if one does: an install shows its own as its last step. */
+export function openDecisionId(
+  screen: Screen,
+  { installs, decisions }: Pick<HostSnapshot, 'installs' | 'decisions'>,
+): DecisionId | undefined {
+  if (screen.at === 'decision') return screen.decisionId;
+  if (screen.at !== 'install') return undefined;
+  const state = installs.find(({ installId }) => installId === screen.installId)?.state;
+  if (state?.kind !== 'awaiting_decision') return undefined;
+  return decisions.some(({ decisionId }) => decisionId === state.decisionId) ? state.decisionId : undefined;
+}
+
+/** An install that came up since the last look and still has something to show. */
+export function newInstall(installs: readonly InstallView[], seen: ReadonlySet<InstallId>): InstallView | undefined {
+  return installs.find(({ installId, state }) => !seen.has(installId) && state.kind !== 'installed');
+}
+
+/** Screens with different keys share no state: what was typed for one server never shows for another. */
+export function screenKey(screen: Screen): string {
+  switch (screen.at) {
+    case 'server':
+      return `server ${screen.serverId}`;
+    case 'install':
+      return `install ${screen.installId}`;
+    case 'decision':
+      return `decision ${screen.decisionId}`;
+    default:
+      return screen.at;
+  }
+}

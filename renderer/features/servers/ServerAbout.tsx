@@ -1,0 +1,176 @@
+/**
+ * What Gatehouse knows about a server, and, set apart, what the server says about itself.
+ */
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { ConnectionView, ServerSource, ServerView } from '../../../app/contract/servers.ts';
+import { visible } from '../../../app/contract/visibleText.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
+import { formatTimestamp } from '../../ui/formatTime.ts';
+import { Quoted } from '../../ui/Quoted.tsx';
+import { SignatureLine } from '../../ui/SignatureLine.tsx';
+import { VisibleText } from '../../ui/VisibleText.tsx';
+import { useCommand } from '../../state/useCommand.ts';
+import { useNavigation } from '../frame/navigation.tsx';
+import { eraWords } from './serverWords.ts';
+
+export interface ServerAboutProps {
+  readonly server: ServerView;
+}
+
+export function ServerAbout({ server }: ServerAboutProps): ReactNode {
+  const { source, state } = server;
+  return (
+    <Stack gap="lg">
+      {state.kind === 'running' ? (
+        <Connection connection={state.connection} startedAtMs={state.startedAtMs} />
+      ) : (
+        <Text c="dimmed">What the server says about itself is known while it runs.</Text>
+      )}
+      {source.kind === 'bundle' ? <BundleFacts source={source} /> : <CommandFacts source={source} />}
+      <Agreement server={server} />
+    </Stack>
+  );
+}
+
+function Connection({
+  connection,
+  startedAtMs,
+}: {
+  readonly connection: ConnectionView;
+  readonly startedAtMs: number;
+}): ReactNode {
+  const { serverTitle, serverName, serverVersion, instructions } = connection;
+  return (
+    <section className="gh-card" aria-labelledby="connection-heading">
+      <Title order={2} id="connection-heading" mb="sm">
+        The connection
+      </Title>
+      <dl className="gh-facts">
+        <dt>Running since</dt>
+        <dd>{formatTimestamp(startedAtMs)}</dd>
+        <dt>Protocol</dt>
+        <dd>
+          <VisibleText text={connection.protocolVersion} mono />, {eraWords(connection.era)}
+        </dd>
+        <dt>It offers</dt>
+        <dd>
+          <VisibleText text={connection.capabilities.join(', ') || 'nothing'} />
+        </dd>
+      </dl>
+      <Stack gap="sm" mt="md">
+        <Quoted
+          by="server"
+          label="Name and version, as the server says:"
+          text={`${serverTitle ?? serverName} ${serverVersion}`}
+        />
+        {instructions !== undefined && (
+          <Quoted by="server" label="Instructions for models, as the server says:" text={instructions} />
+        )}
+      </Stack>
+    </section>
+  );
+}
+
+function BundleFacts({ source }: { readonly source: Extract<ServerSource, { kind: 'bundle' }> }): ReactNode {
+  const digest = source.fileSha256.replace(/^sha256:/, '');
+  return (
+    <section className="gh-card" aria-labelledby="bundle-heading">
+      <Title order={2} id="bundle-heading" mb="sm">
+        The bundle
+      </Title>
+      <dl className="gh-facts">
+        <dt>File</dt>
+        <dd>
+          <VisibleText text={source.fileName} mono />
+        </dd>
+        <dt>SHA-256</dt>
+        <dd>
+          <VisibleText text={digest} mono /> <CopyButton text={digest} label="Copy the SHA-256" />
+        </dd>
+        <dt>Signature</dt>
+        <dd>
+          <SignatureLine signature={source.signature} />
+        </dd>
+      </dl>
+      <Stack gap="sm" mt="md">
+        <Quoted label="Name and version, as the bundle says:" text={`${source.displayName} ${source.version}`} />
+        <Quoted label="Author, as the bundle says:" text={source.author} />
+      </Stack>
+    </section>
+  );
+}
+
+function CommandFacts({ source }: { readonly source: Extract<ServerSource, { kind: 'typed' }> }): ReactNode {
+  const { command, args, env, cwd } = source.definition;
+  return (
+    <section className="gh-card" aria-labelledby="command-heading">
+      <Title order={2} id="command-heading" mb="sm">
+        The command
+      </Title>
+      <dl className="gh-facts">
+        <dt>Command</dt>
+        <dd>
+          <VisibleText text={command} mono /> <CopyButton text={command} label="Copy the command" />
+        </dd>
+        {args.map((argument, index) => (
+          <Row key={index} label={`Argument ${index + 1}`} text={argument} />
+        ))}
+        {env.map(({ name, value }) => (
+          <Row key={name} label="Variable" text={`${name}=${value ?? '(from your keychain)'}`} />
+        ))}
+        <Row label="Working directory" text={cwd ?? 'chosen by Gatehouse'} />
+      </dl>
+    </section>
+  );
+}
+
+function Row({ label, text }: { readonly label: string; readonly text: string }): ReactNode {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <VisibleText text={text} mono />
+      </dd>
+    </>
+  );
+}
+
+const GRANT_WORDS: Readonly<Record<ServerView['grant'], string>> = {
+  none: 'You have not agreed to anything for this server. It asks before it starts.',
+  agreed:
+    'You agreed to exactly what this server runs. It starts without a question until something about that changes.',
+  invalid:
+    'There is a record of an agreement, but it can’t be trusted: it was changed, or its key is gone. You will be asked again.',
+};
+
+function Agreement({ server }: { readonly server: ServerView }): ReactNode {
+  const rollBack = useCommand('server.rollBack');
+  const { expectDecision } = useNavigation();
+  const putBack = (): void => {
+    expectDecision(server.serverId);
+    void rollBack.run({ serverId: server.serverId });
+  };
+  return (
+    <section className="gh-card" aria-labelledby="agreement-heading">
+      <Title order={2} id="agreement-heading" mb="sm">
+        What was agreed
+      </Title>
+      <Text>{GRANT_WORDS[server.grant]}</Text>
+      <Text size="sm" c="dimmed" mt={4}>
+        Added {formatTimestamp(server.createdAtMs)}. Every decision about it stands in Activity.
+      </Text>
+      {server.previousVersion !== undefined && (
+        <Group mt="md">
+          <Button variant="default" onClick={putBack} loading={rollBack.status === 'pending'}>
+            Put back version {visible(server.previousVersion)}
+          </Button>
+        </Group>
+      )}
+      {rollBack.status === 'failed' && rollBack.error.code !== 'LAUNCH_NOT_AGREED' && (
+        <ErrorAlert error={rollBack.error} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import type { ServerState } from '../../../app/contract/servers.ts';
+import { secondsUntil, serverActions, serverStateWords } from './serverWords.ts';
+
+const error = { code: 'SERVER_CLOSED', message: 'The process exited.', data: {} } as const;
+
+describe('serverActions', () => {
+  test.each<[string, ServerState, readonly string[]]>([
+    ['stopped', { kind: 'stopped' }, ['start']],
+    ['failed for good', { kind: 'failed', error }, ['start']],
+    ['failed, with a retry to come', { kind: 'failed', error, retryAtMs: 5 }, ['start', 'stop']],
+    ['starting', { kind: 'starting' }, ['stop']],
+    ['waiting for settings', { kind: 'needs_configuration', missing: ['folder'] }, []],
+    ['stopping', { kind: 'stopping' }, []],
+  ])('%s', (_name, state, actions) => {
+    expect(serverActions(state)).toEqual(actions);
+  });
+});
+
+test('a failure says whether Gatehouse tries again', () => {
+  expect(serverStateWords({ kind: 'failed', error }).words).toBe('Failed');
+  expect(serverStateWords({ kind: 'failed', error, retryAtMs: 5 }).words).toMatch(/tries again/);
+});
+
+test.each([
+  [10_000, 0, 10],
+  [10_000, 9_001, 1],
+  [10_000, 10_000, 0],
+  [10_000, 99_000, 0],
+])('from %d at %d there are %d seconds left', (atMs, nowMs, left) => {
+  expect(secondsUntil(atMs, nowMs)).toBe(left);
+});

@@ -1,0 +1,40 @@
+/**
+ * Starts, stops and restarts a server from the page.
+ */
+import type { ErrorView } from '../../../app/contract/errors.ts';
+import type { ServerView } from '../../../app/contract/servers.ts';
+import { useCommand } from '../../state/useCommand.ts';
+import { useNavigation } from '../frame/navigation.tsx';
+import type { ServerAction } from './serverWords.ts';
+
+export interface ServerActions {
+  readonly act: (action: ServerAction) => void;
+  readonly busy: boolean;
+  /** What went wrong, where the server's own state does not already say so. */
+  readonly error?: ErrorView;
+}
+
+/** Errors that are no news: the person said no, or a banner tells of it. */
+const QUIET = ['LAUNCH_NOT_AGREED', 'BRIDGE_CLOSED', 'CALL_CANCELLED'];
+
+export function useServerAction(server: ServerView): ServerActions {
+  const commands = {
+    start: useCommand('server.start'),
+    stop: useCommand('server.stop'),
+    restart: useCommand('server.restart'),
+  };
+  const { expectDecision } = useNavigation();
+  const { serverId } = server;
+  const all = Object.values(commands);
+  const failed = all.find((command) => command.status === 'failed');
+  const error = failed?.status === 'failed' && !QUIET.includes(failed.error.code) ? failed.error : undefined;
+  return {
+    act(action) {
+      for (const command of all) command.reset();
+      if (action !== 'stop') expectDecision(serverId);
+      void commands[action].run({ serverId });
+    },
+    busy: all.some((command) => command.status === 'pending'),
+    ...(error !== undefined && server.state.kind !== 'failed' && { error }),
+  };
+}

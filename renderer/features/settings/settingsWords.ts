@@ -1,0 +1,24 @@
+/**
+ * Words for what Gatehouse stores.
+ */
+import type { StoredItem } from '../../../app/contract/settings.ts';
+
+interface StoredWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+export const STORED_WORDS: Readonly<Record<StoredItem['what'], StoredWords>> = {
+  configuration: {
+    title: 'Configuration',
+    text: 'Your servers, their settings, what you agreed to, and these settings.',
+  },
+  record: { title: 'Record', text: 'Every decision, start, call and refusal, and the arguments of calls.' },
+  secrets: { title: 'Secrets', text: 'Encrypted with a key that lies in your system’s keychain.' },
+  bundles: { title: 'Installed bundles', text: 'The files of the bundles you installed.' },
+  logs: { title: 'Logs', text: 'What servers printed outside the protocol.' },
+  staging: { title: 'Unfinished installs', text: 'Cleared when Gatehouse starts.' },
+};
+
+/** What has to be typed before everything is wiped. */
+export const WIPE_WORDS = 'wipe everything' as const;

@@ -1,0 +1,82 @@
+/**
+ * One tool: what its server says about it, its schemas, and the way to call it.
+ *
+ * SECURITY(S12): name, description and annotations are the server's claims and stand as such; none of them changes what
+ * Gatehouse does.
+ */
+import { Accordion, Alert, Group, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { ServerId } from '../../../app/contract/ids.ts';
+import type { ToolView } from '../../../app/contract/servers.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { Quoted } from '../../ui/Quoted.tsx';
+import { VisibleText } from '../../ui/VisibleText.tsx';
+import { JsonView } from '../calls/JsonView.tsx';
+import { ToolCallPanel } from '../calls/ToolCallPanel.tsx';
+import { toolClaims } from './toolClaims.ts';
+
+export interface ToolDetailProps {
+  readonly serverId: ServerId;
+  readonly tool: ToolView;
+}
+
+export function ToolDetail({ serverId, tool }: ToolDetailProps): ReactNode {
+  return (
+    <article className="gh-card">
+      <Stack gap="md">
+        <header>
+          <Title order={2}>
+            <VisibleText text={tool.label} />
+          </Title>
+          <Group gap={2}>
+            <VisibleText text={tool.name} mono />
+            <CopyButton text={tool.name} label="Copy the tool’s name" />
+          </Group>
+        </header>
+        {tool.undeclared && (
+          <Alert variant="outline" color="yellow" title="The bundle does not list this tool">
+            Its manifest says its list of tools is complete, and this one is not in it.
+          </Alert>
+        )}
+        {tool.description !== undefined && <Quoted by="server" text={tool.description} />}
+        <Claims tool={tool} />
+        <Schemas tool={tool} />
+        <ToolCallPanel serverId={serverId} tool={tool} />
+      </Stack>
+    </article>
+  );
+}
+
+function Claims({ tool }: { readonly tool: ToolView }): ReactNode {
+  const claims = toolClaims(tool.annotations);
+  return (
+    <Text size="sm">
+      {claims.length === 0 ? (
+        'The server says nothing about what this tool may change.'
+      ) : (
+        <>The server says that it {new Intl.ListFormat('en').format(claims)}. Gatehouse can’t check this.</>
+      )}
+    </Text>
+  );
+}
+
+function Schemas({ tool }: { readonly tool: ToolView }): ReactNode {
+  return (
+    <Accordion variant="contained" multiple>
+      <Accordion.Item value="input">
+        <Accordion.Control>Schema of its arguments</Accordion.Control>
+        <Accordion.Panel>
+          <JsonView value={tool.inputSchema} noun="schema of the arguments" />
+        </Accordion.Panel>
+      </Accordion.Item>
+      {tool.outputSchema !== undefined && (
+        <Accordion.Item value="output">
+          <Accordion.Control>Schema of its results</Accordion.Control>
+          <Accordion.Panel>
+            <JsonView value={tool.outputSchema} noun="schema of the results" />
+          </Accordion.Panel>
+        </Accordion.Item>
+      )}
+    </Accordion>
+  );
+}

@@ -1,0 +1,95 @@
+/**
+ * What each event makes of the mirror.
+ */
+import { describe, expect, test } from 'vitest';
+import type { CallView } from '../../app/contract/calls.ts';
+import { SNAPSHOT_CALLS, type HostSnapshot } from '../../app/contract/events.ts';
+import { callId, installId, serverId } from '../../app/contract/ids.ts';
+import type { ServerView } from '../../app/contract/servers.ts';
+import { EMPTY_SNAPSHOT } from '../testing/manualCarrier.ts';
+import { applyEvent } from './applyEvent.ts';
+
+const [first, second, third] = ['srv_aaaaaaaa', 'srv_bbbbbbbb', 'srv_cccccccc'].map((id) => server(id));
+
+function server(id: string, name = id): ServerView {
+  return {
+    serverId: serverId.parse(id),
+    name,
+    source: { kind: 'typed', definition: { name, command: 'node', args: [], env: [] } },
+    state: { kind: 'stopped' },
+    grant: 'none',
+    toolsRevision: 0,
+    logSeq: 0,
+    runningCalls: 0,
+    createdAtMs: 1,
+  };
+}
+
+function call(number: number, endedAtMs?: number): CallView {
+  return {
+    callId: callId.parse(`call_${String(number).padStart(8, '0')}`),
+    serverId: serverId.parse('srv_aaaaaaaa'),
+    serverName: 'Everything',
+    toolName: 'echo',
+    state: endedAtMs === undefined ? 'running' : 'complete',
+    startedAtMs: number,
+    ...(endedAtMs === undefined ? {} : { endedAtMs }),
+  };
+}
+
+function mirrorWith(change: Partial<HostSnapshot>): HostSnapshot {
+  return { ...EMPTY_SNAPSHOT, ...change };
+}
+
+const names = (mirror: HostSnapshot) => mirror.servers.map(({ name }) => name);
+const two = mirrorWith({ servers: [first, second].filter((each) => each !== undefined) });
+
+describe('revisions', () => {
+  test.each([[9], [10]])('an event of revision %i is in the snapshot of revision 10 already', (revision) => {
+    expect(applyEvent(two, { type: 'server.removed', revision, serverId: serverId.parse('srv_aaaaaaaa') })).toBe(two);
+  });
+
+  test('an event that was held back is applied although a newer one of another entity came before', () => {
+    const dark = applyEvent(two, { type: 'settings.changed', revision: 12, settings: { theme: 'dark' } });
+    const both = applyEvent(dark, { type: 'server.changed', revision: 11, server: server('srv_aaaaaaaa', 'renamed') });
+    expect([both.settings.theme, names(both)]).toEqual(['dark', ['renamed', 'srv_bbbbbbbb']]);
+  });
+});
+
+describe('lists', () => {
+  test('a known item is replaced where it stands', () => {
+    const renamed = server('srv_aaaaaaaa', 'renamed');
+    expect(names(applyEvent(two, { type: 'server.changed', revision: 11, server: renamed }))).toEqual([
+      'renamed',
+      'srv_bbbbbbbb',
+    ]);
+  });
+
+  test('a new item comes last', () => {
+    const added = applyEvent(two, { type: 'server.changed', revision: 11, server: third ?? server('srv_cccccccc') });
+    expect(names(added)).toEqual(['srv_aaaaaaaa', 'srv_bbbbbbbb', 'srv_cccccccc']);
+  });
+
+  test('a removed item goes, and removing an unknown one changes nothing', () => {
+    const removed = applyEvent(two, { type: 'server.removed', revision: 11, serverId: serverId.parse('srv_bbbbbbbb') });
+    expect(names(removed)).toEqual(['srv_aaaaaaaa']);
+    const unknown = installId.parse('ins_aaaaaaaa');
+    expect(applyEvent(two, { type: 'install.removed', revision: 11, installId: unknown })).toEqual(two);
+  });
+
+  test('what did not change stays the same object, so that its readers are not drawn again', () => {
+    const dark = applyEvent(two, { type: 'settings.changed', revision: 11, settings: { theme: 'dark' } });
+    expect(dark.servers).toBe(two.servers);
+  });
+});
+
+test('of more calls than a snapshot has, the oldest ended one goes and running ones stay', () => {
+  const ended = Array.from({ length: SNAPSHOT_CALLS - 1 }, (_, index) => call(index + 2, 5));
+  const full = mirrorWith({ calls: [call(1), ...ended] });
+  const { calls } = applyEvent(full, { type: 'call.changed', revision: 11, call: call(1_000) });
+  expect(calls.map(({ startedAtMs }) => startedAtMs)).toEqual([
+    1,
+    ...ended.slice(1).map(({ startedAtMs }) => startedAtMs),
+    1_000,
+  ]);
+});
