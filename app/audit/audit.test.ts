@@ -24,7 +24,9 @@ function startAudit() {
   /** Edits the file the way somebody with a SQLite shell could, who also removes the triggers. */
   const tamper = (sql: string): void => {
     const database = new DatabaseSync(file);
-    database.exec('DROP TRIGGER recordsAreNotChanged; DROP TRIGGER recordsAreNotRemoved; DROP TRIGGER recordsFollowEachOther;');
+    database.exec(
+      'DROP TRIGGER recordsAreNotChanged; DROP TRIGGER recordsAreNotRemoved; DROP TRIGGER recordsFollowEachOther;',
+    );
     database.exec(sql);
     database.close();
   };
@@ -50,7 +52,7 @@ describe('createAudit (S10)', () => {
   test('writes a record before the effect, and one after it that names the first', () => {
     const { audit, ledger } = startAudit();
     const begun = audit.begin({ ...entry, details: { arguments: 1 } });
-    expect(ledger.last()).toMatchObject({ seq: 1, phase: 'begun' });
+    expect(ledger.get(1)).toMatchObject({ seq: 1, phase: 'begun' });
     audit.record({ ...entry, label: 'between' });
     expect(begun.end({ outcome: 'complete', details: { ms: 4 } })).toMatchObject({
       seq: 3,
@@ -68,7 +70,11 @@ describe('createAudit (S10)', () => {
   test('keeps the chain whole whatever a server sends', () => {
     const { audit, ledger } = startAudit();
     const details = JSON.parse('{"__proto__":{"x":1},"\\ud800":"\\udfff","nul":"\\u0000"}') as Record<string, unknown>;
-    audit.record({ ...entry, label: 'lone \ud800 and \0', details: { ...details, n: NaN, u: undefined, list: [undefined, -0, 10n] } });
+    audit.record({
+      ...entry,
+      label: 'lone \ud800 and \0',
+      details: { ...details, n: NaN, u: undefined, list: [undefined, -0, 10n] },
+    });
     expect(audit.verifyChain()).toEqual({ kind: 'intact', count: 1 });
     expect(ledger.get(1)).toMatchObject({
       label: 'lone \ufffd and \0',
@@ -111,7 +117,11 @@ describe('verifyChain (S10)', () => {
     ['the first one removed', 'DELETE FROM records WHERE seq = 1', 2],
     ['one removed from the middle', 'DELETE FROM records WHERE seq = 3', 4],
     ['one slipped in at the end', copyOf3(6, 'hash'), 6],
-    ['two swapped', 'UPDATE records SET seq = -1 WHERE seq = 2; UPDATE records SET seq = 2 WHERE seq = 3; UPDATE records SET seq = 3 WHERE seq = -1', 2],
+    [
+      'two swapped',
+      'UPDATE records SET seq = -1 WHERE seq = 2; UPDATE records SET seq = 2 WHERE seq = 3; UPDATE records SET seq = 3 WHERE seq = -1',
+      2,
+    ],
   ])('finds %s', (_name, sql, seq) => {
     const { audit, tamper } = startAudit();
     for (let n = 1; n <= 5; n++) audit.record({ ...entry, decision: 'cancelled', details: { n } });

@@ -67,9 +67,9 @@ export interface AuditPorts {
 }
 
 export function createAudit({ ledger, clock, digest }: AuditPorts): Audit {
-  let last: Pick<ActivityRecord, 'seq' | 'hash'> = ledger.last() ?? { seq: 0, hash: NO_RECORD };
-
   function append(entry: AuditEntry, place: Pick<ActivityRecord, 'phase' | 'completes'>): ActivityRecord {
+    // Asked of the ledger each time, since a shared write that failed took its records with it.
+    const last = ledger.head() ?? { seq: 0, hash: NO_RECORD };
     const unhashed = {
       ...toRecordable(entry),
       ...place,
@@ -79,9 +79,7 @@ export function createAudit({ ledger, clock, digest }: AuditPorts): Audit {
       prevHash: last.hash,
     };
     const record: ActivityRecord = { ...unhashed, hash: hashOf(unhashed, digest) };
-    // Throws before `last` moves, so that a failed write leaves no gap.
     ledger.append(record);
-    last = record;
     return record;
   }
 
@@ -90,7 +88,10 @@ export function createAudit({ ledger, clock, digest }: AuditPorts): Audit {
     begin: (entry) => {
       const { seq } = append(entry, { phase: 'begun' });
       const { kind, subject, label } = entry;
-      return { seq, end: (outcome) => append({ kind, subject, label, ...outcome }, { phase: 'ended', completes: seq }) };
+      return {
+        seq,
+        end: (outcome) => append({ kind, subject, label, ...outcome }, { phase: 'ended', completes: seq }),
+      };
     },
     verifyChain: () => verifyChain(ledger.all(), digest),
   };

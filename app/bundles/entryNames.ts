@@ -32,7 +32,7 @@ interface ParsedName {
 
 // The first rule that is broken names the refusal, so the gravest stand first.
 const NAME_RULES: readonly (readonly [ErrorCode, (parsed: ParsedName) => boolean])[] = [
-  ['BUNDLE_ENTRY_NAME_INVALID', ({ path }) => path === ''],
+  ['BUNDLE_ENTRY_NAME_INVALID', ({ name }) => name === ''],
   ['BUNDLE_ENTRY_CONTROL_CHARACTER', ({ name }) => CONTROL_CHARACTERS.test(name)],
   // SECURITY(S7): also where only Windows sees a separator, or `..\..` would leave the folder there.
   ['BUNDLE_ENTRY_ESCAPES', ({ name }) => name.split(/[/\\]/).includes('..')],

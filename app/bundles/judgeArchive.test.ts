@@ -4,7 +4,13 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../contract/errors.ts';
 import type { ArchiveDirectory, ArchiveEntry } from '../ports/bundleReader.ts';
-import { MAX_ENTRIES, MAX_EXPANDED_BYTES, MAX_FILE_BYTES, MAX_MANIFEST_BYTES, RATIO_FREE_BYTES } from './archiveLimits.ts';
+import {
+  MAX_ENTRIES,
+  MAX_EXPANDED_BYTES,
+  MAX_FILE_BYTES,
+  MAX_MANIFEST_BYTES,
+  RATIO_FREE_BYTES,
+} from './archiveLimits.ts';
 import { judgeArchive } from './judgeArchive.ts';
 
 const good: ArchiveEntry = {
@@ -22,7 +28,13 @@ const good: ArchiveEntry = {
 };
 
 function entry(name: string, changes: Partial<ArchiveEntry> = {}): ArchiveEntry {
-  return { ...good, name, isDirectory: name.endsWith('/'), ...(name.endsWith('/') && { expandedBytes: 0 }), ...changes };
+  return {
+    ...good,
+    name,
+    isDirectory: name.endsWith('/'),
+    ...(name.endsWith('/') && { expandedBytes: 0 }),
+    ...changes,
+  };
 }
 
 /** Lays entries out one after the other, behind a manifest. */
@@ -33,7 +45,14 @@ function directoryOf(entries: readonly ArchiveEntry[], changes: Partial<ArchiveD
     offset += 30 + item.name.length + item.compressedBytes;
     return placed;
   });
-  return { fileBytes: offset + 500, archiveBytes: offset + 500, directoryOffset: offset, diskCount: 1, entries: laidOut, ...changes };
+  return {
+    fileBytes: offset + 500,
+    archiveBytes: offset + 500,
+    directoryOffset: offset,
+    diskCount: 1,
+    entries: laidOut,
+    ...changes,
+  };
 }
 
 function verdict(directory: ArchiveDirectory): string {
@@ -50,13 +69,56 @@ const judge = (...entries: ArchiveEntry[]): string => verdict(directoryOf(entrie
 
 describe('names of entries (S7)', () => {
   test.each([
-    ['passed', ['server/index.js', 'lib/', '.env', '..data/x', 'a..b', 'v1.2/x', '-rf', '~', '日本語/ü.txt', 'com0', 'console', 'nullable.js', 'com10.txt', 'auxiliary']],
+    [
+      'passed',
+      [
+        'server/index.js',
+        'lib/',
+        '.env',
+        '..data/x',
+        'a..b',
+        'v1.2/x',
+        '-rf',
+        '~',
+        '日本語/ü.txt',
+        'com0',
+        'console',
+        'nullable.js',
+        'com10.txt',
+        'auxiliary',
+      ],
+    ],
     ['BUNDLE_ENTRY_ESCAPES', ['../x', 'a/../../x', 'a/..', '..', '../', 'a\\..\\x', '..\\x', '/../x', 'a/..\\x']],
     ['BUNDLE_ENTRY_ABSOLUTE', ['/x', '/', '//host/share', '\\\\host\\share', 'C:/x', 'c:\\x', 'C:x', 'Z:']],
     ['BUNDLE_ENTRY_BACKSLASH', ['a\\b', 'a\\']],
     ['BUNDLE_ENTRY_CONTROL_CHARACTER', ['a\0b', 'a\nb', '\u001b[2J', 'a\u007f', 'a\u0085b', '\0']],
     ['BUNDLE_ENTRY_NAME_INVALID', ['', 'a//b', './a', 'a/./b', '.', 'a//']],
-    ['BUNDLE_ENTRY_NAME_RESERVED', ['CON', 'con.txt', 'nul', 'a/NUL.tar.gz', 'Com1', 'LPT9.log', 'com¹', 'aux /x', 'con .txt', 'CONIN$', 'a.', 'a /b', 'a. /b', 'a:b', 'file.txt:stream', 'a<b', 'a>b', 'a"b', 'a|b', 'a?b', 'a*b']],
+    [
+      'BUNDLE_ENTRY_NAME_RESERVED',
+      [
+        'CON',
+        'con.txt',
+        'nul',
+        'a/NUL.tar.gz',
+        'Com1',
+        'LPT9.log',
+        'com¹',
+        'aux /x',
+        'con .txt',
+        'CONIN$',
+        'a.',
+        'a /b',
+        'a. /b',
+        'ab:c',
+        'file.txt:stream',
+        'a<b',
+        'a>b',
+        'a"b',
+        'a|b',
+        'a?b',
+        'a*b',
+      ],
+    ],
     ['BUNDLE_ENTRY_NAME_TOO_LONG', ['x'.repeat(256), 'ü'.repeat(128), `${'x'.repeat(256)}/a`, 'abcdefgh/'.repeat(114)]],
   ])('%s', (expected, names) => {
     expect(names.map((name) => [name, judge(entry(name))])).toEqual(names.map((name) => [name, expected]));
@@ -145,7 +207,11 @@ describe('limits (S7)', () => {
     ['BUNDLE_EXPANDS_TOO_LARGE', 'one byte more', halves(1)],
     ['passed', '100,000 entries', many(MAX_ENTRIES)],
     ['BUNDLE_TOO_MANY_ENTRIES', 'one more', many(MAX_ENTRIES + 1)],
-    ['BUNDLE_TOO_MANY_ENTRIES', 'few entries that imply many folders', directoryOf(Array.from({ length: 450 }, (_, index) => entry(`${index}/${'a/'.repeat(500)}x`)))],
+    [
+      'BUNDLE_TOO_MANY_ENTRIES',
+      'few entries that imply many folders',
+      directoryOf(Array.from({ length: 450 }, (_, index) => entry(`${index}/${'a/'.repeat(500)}x`))),
+    ],
     ['passed', 'a manifest of 1 MiB', manifest(MAX_MANIFEST_BYTES)],
     ['BUNDLE_MANIFEST_TOO_LARGE', 'one byte more', manifest(MAX_MANIFEST_BYTES + 1)],
     ['passed', 'any ratio up to 10 MiB', directoryOf([ratio(RATIO_FREE_BYTES, 10)])],
@@ -169,7 +235,11 @@ describe('the archive as a whole (S7)', () => {
     ['passed', 'entries that touch', withOffset(40)],
     ['BUNDLE_ENTRIES_OVERLAP', 'entries that share a byte', withOffset(39)],
     ['BUNDLE_ENTRIES_OVERLAP', 'entries that share all', withOffset(0)],
-    ['BUNDLE_ENTRIES_OVERLAP', 'an entry that reaches into the directory', { ...two, directoryOffset: (second?.offset ?? 0) + 39 }],
+    [
+      'BUNDLE_ENTRIES_OVERLAP',
+      'an entry that reaches into the directory',
+      { ...two, directoryOffset: (second?.offset ?? 0) + 39 },
+    ],
     ['BUNDLE_SEVERAL_DISKS', 'two disks', { ...two, diskCount: 2 }],
     ['BUNDLE_SEVERAL_DISKS', 'an entry on another disk', directoryOf([entry('a', { diskNumber: 1 })])],
     ['BUNDLE_MANIFEST_MISSING', 'no entry at all', { ...two, entries: [] }],

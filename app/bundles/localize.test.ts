@@ -43,7 +43,10 @@ describe('localizeManifest', () => {
       description: 'Guarda notas.',
       author: { name: 'Ada L.', url: 'https://evil.example' },
       keywords: ['notas'],
-      tools: [{ name: 'add', description: 'Añade.' }, { name: 'new', description: 'x' }],
+      tools: [
+        { name: 'add', description: 'Añade.' },
+        { name: 'new', description: 'x' },
+      ],
       prompts: [{ name: 'ask', description: 'Pregunta', text: 'Pregunte.' }],
     };
     expect(localizeManifest(manifest, manifestBytes(texts))).toEqual({

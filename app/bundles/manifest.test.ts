@@ -50,7 +50,10 @@ describe('readManifest', () => {
           key: { type: 'string', title: 'Key', description: 'Secret.', sensitive: true, required: true },
           level: { type: 'number', title: 'Level', description: 'How.', min: 1, max: 3, default: 2 },
         },
-        server: { ...server, mcp_config: { ...server.mcp_config, env: { A: '1' }, platform_overrides: { win32: { command: 'node.exe' } } } },
+        server: {
+          ...server,
+          mcp_config: { ...server.mcp_config, env: { A: '1' }, platform_overrides: { win32: { command: 'node.exe' } } },
+        },
         _meta: { 'com.example': { x: 1 } },
       }),
     );
@@ -81,9 +84,37 @@ describe('readManifest', () => {
       prompts: [{ name: 'ask', text: 'Ask ${arguments.x}' }],
       promptsGenerated: false,
       options: [
-        { key: 'dirs', type: 'directory', title: 'Folders', description: 'Where.', required: false, multiple: true, sensitive: false, default: ['${HOME}'] },
-        { key: 'key', type: 'string', title: 'Key', description: 'Secret.', required: true, multiple: false, sensitive: true },
-        { key: 'level', type: 'number', title: 'Level', description: 'How.', required: false, multiple: false, sensitive: false, min: 1, max: 3, default: 2 },
+        {
+          key: 'dirs',
+          type: 'directory',
+          title: 'Folders',
+          description: 'Where.',
+          required: false,
+          multiple: true,
+          sensitive: false,
+          default: ['${HOME}'],
+        },
+        {
+          key: 'key',
+          type: 'string',
+          title: 'Key',
+          description: 'Secret.',
+          required: true,
+          multiple: false,
+          sensitive: true,
+        },
+        {
+          key: 'level',
+          type: 'number',
+          title: 'Level',
+          description: 'How.',
+          required: false,
+          multiple: false,
+          sensitive: false,
+          min: 1,
+          max: 3,
+          default: 2,
+        },
       ],
       platforms: ['linux'],
       nodeRange: '>=20',
@@ -104,7 +135,9 @@ describe('readManifest', () => {
   });
 
   test('prefers manifest_version to dxt_version', () => {
-    expect(readManifest(manifestBytes({ ...RAW_MANIFEST, manifest_version: '0.2', dxt_version: '0.1' })).manifestVersion).toBe('0.2');
+    expect(
+      readManifest(manifestBytes({ ...RAW_MANIFEST, manifest_version: '0.2', dxt_version: '0.1' })).manifestVersion,
+    ).toBe('0.2');
   });
 
   test.each<[string, unknown]>([
@@ -141,7 +174,10 @@ describe('readManifest', () => {
   });
 
   test('ignores what a version does not know yet', () => {
-    expect(readManifest(manifestBytes({ ...RAW_MANIFEST, manifest_version: '0.1', icons: 'none', privacy_policies: 1 })).icons).toEqual([]);
+    expect(
+      readManifest(manifestBytes({ ...RAW_MANIFEST, manifest_version: '0.1', icons: 'none', privacy_policies: 1 }))
+        .icons,
+    ).toEqual([]);
   });
 });
 

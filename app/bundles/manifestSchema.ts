@@ -14,7 +14,10 @@ const name = z.string().max(500);
 const line = z.string().max(10_000);
 const text = z.string().max(200_000);
 const path = z.string().max(4_096);
-const url = z.string().max(4_096).refine((value) => URL.canParse(value), 'not a URL');
+const url = z
+  .string()
+  .max(4_096)
+  .refine((value) => URL.canParse(value), 'not a URL');
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(10_000);
 
 const launch = z.object({

@@ -28,13 +28,21 @@ function substitute(launch: RawLaunch, config: ConfigValues = {}, machine = LINU
   const manifest = manifestWith({ user_config, server: { type, entry_point: 'server/index.js', mcp_config } });
   return substituteLaunch(manifest, { bundleDir: machine === WINDOWS ? 'C:\\b' : '/b', machine, config });
 }
-const args = (list: readonly string[], config: ConfigValues = {}, machine = LINUX) => substitute({ args: list }, config, machine).args;
+const args = (list: readonly string[], config: ConfigValues = {}, machine = LINUX) =>
+  substitute({ args: list }, config, machine).args;
 const paths = (...list: readonly string[]) => ({ paths: list.map((path) => ({ path, picked: true })) });
 
 describe('substituteLaunch', () => {
   test('knows the machine’s folders and the separator', () => {
     const list = ['${__dirname}', '${HOME}', '${DESKTOP}', '${DOCUMENTS}', '${DOWNLOADS}', 'a${pathSeparator}b${/}c'];
-    expect(args(list)).toEqual(['/b', '/home/ada', '/home/ada/Desktop', '/home/ada/Documents', '/home/ada/Downloads', 'a/b/c']);
+    expect(args(list)).toEqual([
+      '/b',
+      '/home/ada',
+      '/home/ada/Desktop',
+      '/home/ada/Documents',
+      '/home/ada/Downloads',
+      'a/b/c',
+    ]);
     expect(args(list, {}, WINDOWS).slice(-1)).toEqual(['a\\b\\c']);
   });
 
@@ -47,7 +55,10 @@ describe('substituteLaunch', () => {
   });
 
   test('writes numbers and booleans as text', () => {
-    expect(args(['${user_config.level}', '--f=${user_config.flag}'], { level: 1.5, flag: false })).toEqual(['1.5', '--f=false']);
+    expect(args(['${user_config.level}', '--f=${user_config.flag}'], { level: 1.5, flag: false })).toEqual([
+      '1.5',
+      '--f=false',
+    ]);
   });
 
   test('expands several values to one argument each, where the option stands alone', () => {
@@ -58,7 +69,10 @@ describe('substituteLaunch', () => {
   test('joins several values inside a text or a variable with the path delimiter', () => {
     const launch = { args: ['--dirs=${user_config.dirs}'], env: { DIRS: '${user_config.dirs}' } };
     const config = { dirs: paths('/a', '/c') };
-    expect(substitute(launch, config)).toMatchObject({ args: ['--dirs=/a:/c'], env: [{ name: 'DIRS', value: '/a:/c' }] });
+    expect(substitute(launch, config)).toMatchObject({
+      args: ['--dirs=/a:/c'],
+      env: [{ name: 'DIRS', value: '/a:/c' }],
+    });
     expect(substitute(launch, config, WINDOWS)).toMatchObject({ args: ['--dirs=/a;/c'], env: [{ value: '/a;/c' }] });
   });
 
@@ -68,12 +82,18 @@ describe('substituteLaunch', () => {
     ['a list of nothing', { text: '', dirs: paths('') }],
     ['of Object.prototype', Object.create({ text: 'x', dirs: paths('/x') }) as ConfigValues],
   ])('drops argument and variable of an optional option that is %s', (_name, config) => {
-    const launch = { args: ['a', '--x=${user_config.text}', '${user_config.dirs}', 'b'], env: { A: '1', B: 'x ${user_config.text}' } };
+    const launch = {
+      args: ['a', '--x=${user_config.text}', '${user_config.dirs}', 'b'],
+      env: { A: '1', B: 'x ${user_config.text}' },
+    };
     expect(substitute(launch, config)).toEqual({ command: 'node', args: ['a', 'b'], env: [{ name: 'A', value: '1' }] });
   });
 
   test('leaves a required option that is missing as it is written', () => {
-    expect(args(['--n=${user_config.needed}', '${user_config.needed}'])).toEqual(['--n=${user_config.needed}', '${user_config.needed}']);
+    expect(args(['--n=${user_config.needed}', '${user_config.needed}'])).toEqual([
+      '--n=${user_config.needed}',
+      '${user_config.needed}',
+    ]);
   });
 
   test('leaves unknown placeholders, and options that the manifest does not declare, as they are', () => {
@@ -83,7 +103,10 @@ describe('substituteLaunch', () => {
 
   test('never looks at a value again', () => {
     const text = "${HOME} $& $1 $' ${user_config.level}";
-    expect(args(['${user_config.text}', '-${user_config.text}${HOME}'], { text, level: 3 })).toEqual([text, `-${text}/home/ada`]);
+    expect(args(['${user_config.text}', '-${user_config.text}${HOME}'], { text, level: 3 })).toEqual([
+      text,
+      `-${text}/home/ada`,
+    ]);
   });
 
   test('puts a reference in the place of a secret, and never its value (S9)', () => {
@@ -97,8 +120,16 @@ describe('substituteLaunch', () => {
 
   test('lets an override replace each part whole', () => {
     const base = { args: ['a'], env: { A: '1', B: '2' } };
-    const overridden = (override: object) => substitute({ ...base, platform_overrides: { linux: override, win32: { command: 'w' } } });
-    expect(overridden({ command: 'other' })).toEqual({ command: 'other', args: ['a'], env: [{ name: 'A', value: '1' }, { name: 'B', value: '2' }] });
+    const overridden = (override: object) =>
+      substitute({ ...base, platform_overrides: { linux: override, win32: { command: 'w' } } });
+    expect(overridden({ command: 'other' })).toEqual({
+      command: 'other',
+      args: ['a'],
+      env: [
+        { name: 'A', value: '1' },
+        { name: 'B', value: '2' },
+      ],
+    });
     expect(overridden({ env: { B: '3' } })).toEqual({ command: 'node', args: ['a'], env: [{ name: 'B', value: '3' }] });
     expect(overridden({ args: [] }).args).toEqual([]);
   });
@@ -128,7 +159,13 @@ describe('substituteLaunch', () => {
     ['NUL beside a secret', { args: ['\0${user_config.key}'] }, { key: { secret: true } }, LINUX, 'args[0]'],
     ['NUL in the command', { command: 'a\0' }, {}, LINUX, 'command'],
     ['NUL in a variable', { env: { A: '${user_config.text}' } }, { text: '\0' }, LINUX, 'env.A'],
-    ['a line break in a variable on Windows', { env: { A: '${user_config.text}' } }, { text: 'a\nb' }, WINDOWS, 'env.A'],
+    [
+      'a line break in a variable on Windows',
+      { env: { A: '${user_config.text}' } },
+      { text: 'a\nb' },
+      WINDOWS,
+      'env.A',
+    ],
   ])('refuses %s', (_name, launch, config, machine, subject) => {
     expect(() => substitute(launch, config, machine)).toThrow(
       expect.objectContaining({ code: 'CONFIG_VALUE_UNSAFE', data: { subject } }),
@@ -136,6 +173,8 @@ describe('substituteLaunch', () => {
   });
 
   test('allows a line break in a variable elsewhere', () => {
-    expect(substitute({ env: { A: '${user_config.text}' } }, { text: 'a\nb' }).env).toEqual([{ name: 'A', value: 'a\nb' }]);
+    expect(substitute({ env: { A: '${user_config.text}' } }, { text: 'a\nb' }).env).toEqual([
+      { name: 'A', value: 'a\nb' },
+    ]);
   });
 });

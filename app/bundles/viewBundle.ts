@@ -3,6 +3,7 @@
  * here, texts in the person's language, icon.
  */
 import type { BundleView } from '../contract/bundles.ts';
+import { AppError } from '../contract/errors.ts';
 import type { BundleReader, OpenedBundle } from '../ports/bundleReader.ts';
 import type { Runtimes } from '../ports/runtimes.ts';
 import type { SignatureVerifier } from '../ports/signatureVerifier.ts';
@@ -47,8 +48,15 @@ export async function viewBundle(
     opened.signature === undefined
       ? ({ status: 'unsigned' } as const)
       : await signatureVerifier.verify(opened.signature);
-  const read = (name: string | undefined, maxBytes: number): Promise<Uint8Array | undefined> =>
-    name === undefined ? Promise.resolve(undefined) : bundleReader.readFile(opened, name, maxBytes);
+  const read = async (name: string | undefined, maxBytes: number): Promise<Uint8Array | undefined> => {
+    try {
+      return name === undefined ? undefined : await bundleReader.readFile(opened, name, maxBytes);
+    } catch (error) {
+      // An icon that is too large is no reason to refuse a bundle: it goes without.
+      if (error instanceof AppError && error.code === 'BUNDLE_TOO_LARGE') return undefined;
+      throw error;
+    }
+  };
   const localeBytes = await read(localeFile(manifest, runtimes.machine.locale, opened.names), MAX_LOCALE_BYTES);
   const localized = localeBytes === undefined ? manifest : localizeManifest(manifest, localeBytes);
   const iconBytes = await read(iconFile(manifest, opened.names), MAX_ICON_BYTES);

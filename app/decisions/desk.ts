@@ -5,7 +5,7 @@
  * shown, so that a window that shows something older can't approve something else. A waiter is always answered: by a
  * person, or with cancel when its question is withdrawn.
  */
-import { AppError, assertNever } from '../contract/errors.ts';
+import { AppError } from '../contract/errors.ts';
 import type { DecisionAnswer, DecisionView } from '../contract/decisions.ts';
 import type { DecisionId, Sha256 } from '../contract/ids.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -35,6 +35,11 @@ interface Waiting {
   readonly resolve: (answer: DecisionAnswer) => void;
 }
 
+/** What each kind of decision asks of its answers. A kind without rules does not compile. */
+const RULES = {
+  launch: { check: checkLaunchAnswer, cancel: cancelLaunch },
+} as const satisfies Readonly<Record<DecisionView['kind'], unknown>>;
+
 export function createDesk({ clock, onChanged, onRemoved }: DeskOptions): Desk {
   const waiting = new Map<DecisionId, Waiting>();
 
@@ -46,7 +51,7 @@ export function createDesk({ clock, onChanged, onRemoved }: DeskOptions): Desk {
 
   function withdraw(id: DecisionId): void {
     const entry = waiting.get(id);
-    if (entry !== undefined) settle(entry, cancelAnswer(entry.view));
+    if (entry !== undefined) settle(entry, RULES[entry.view.kind].cancel());
   }
 
   return {
@@ -66,7 +71,7 @@ export function createDesk({ clock, onChanged, onRemoved }: DeskOptions): Desk {
           data: { expected: entry.view.digest, actual: digest },
         });
       }
-      const problem = checkAnswer(entry.view, answer, clock.nowMs());
+      const problem = RULES[entry.view.kind].check(entry.view, answer, clock.nowMs());
       if (problem !== undefined) throw problem;
       settle(entry, answer);
     },
@@ -74,22 +79,4 @@ export function createDesk({ clock, onChanged, onRemoved }: DeskOptions): Desk {
     cancelAll: () => [...waiting.keys()].forEach(withdraw),
     list: () => [...waiting.values()].map((entry) => entry.view),
   };
-}
-
-function checkAnswer(view: DecisionView, answer: DecisionAnswer, nowMs: number): AppError | undefined {
-  switch (view.kind) {
-    case 'launch':
-      return checkLaunchAnswer(view, answer, nowMs);
-    default:
-      return assertNever(view.kind);
-  }
-}
-
-function cancelAnswer(view: DecisionView): DecisionAnswer {
-  switch (view.kind) {
-    case 'launch':
-      return cancelLaunch();
-    default:
-      return assertNever(view.kind);
-  }
 }

@@ -8,11 +8,11 @@ import { found, type Word } from './words.ts';
 
 /** Bidirectional controls, zero-width and tag characters, fillers, terminal controls: nobody types them by accident. */
 const DECEPTIVE =
-  /[\p{Cs}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|(?![\t\n\r])\p{Cc}/u;
+  /(?![\t\n\r\u200c\u200d]|[\ufe00-\ufe0f])[\p{Cs}\p{Cf}\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /** How emoji are written: a variation selector behind a pictograph, a joiner between two. */
 const EMOJI_PARTS =
-  /(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3)|(?<=\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d(?=\p{Extended_Pictographic})/gu;
+  /(?<=\p{Extended_Pictographic})(?:\ufe0e|\ufe0f)|(?<=[0-9#*])\ufe0f(?=\u20e3)|(?<=\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)\u200d(?=\p{Extended_Pictographic})/gu;
 
 /** At most so many different characters are named in one finding. */
 const NAMED = 5;

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FINDING_CODES, type Finding, type FindingCode, type LaunchPlan, type PlanText } from '../contract/plan.ts';
 import type { MachineFacts } from '../ports/runtimes.ts';
-import { bundlePlan, TEST_BUNDLE_DIR, testMachine, typedPlan } from '../testing/launchPlans.ts';
+import {
+  bundlePlan,
+  TEST_BUNDLE_DIR,
+  testMachine,
+  typedPlan,
+  unresolved,
+  withoutRuntime,
+} from '../testing/launchPlans.ts';
 import { findingsOf } from './findings.ts';
 
 type Platform = MachineFacts['platform'];
@@ -17,8 +24,7 @@ function findings(plan: LaunchPlan, platform: Platform = 'linux'): readonly Find
 /** `CODE subject`, for a typed command line given as argv. The command is what it resolves to. */
 function codesOf(argv: readonly PlanText[], platform?: Platform): readonly string[] {
   const [command = '', ...args] = argv;
-  const { resolvedCommand: _none, ...plan } = typedPlan({ command, args });
-  return findings(plan, platform).map(({ code, subject }) => `${code} ${subject}`);
+  return findings(unresolved(typedPlan({ command, args })), platform).map(({ code, subject }) => `${code} ${subject}`);
 }
 
 interface Rule {
@@ -114,7 +120,7 @@ const rules: Readonly<Partial<Record<FindingCode, Rule>>> = {
       ['args[1]', 'sh', '-c', "r''m -rf x"],
       ['args[0]', 'busybox', 'rm', 'x'],
       ['args[1]', 'pwsh', '-c', 'Remove-Item x'],
-      ['args[1]', 'pwsh', '-e', btoa([...'Remove-Item x'].map((letter) => `${letter}\0`).join(''))],
+      ['args[1]', 'pwsh', '-e', btoa(Array.from('Remove-Item x', (letter) => `${letter}\0`).join(''))],
       ['args[3]', 'sh', '-c', '"$@"', 'sh', 'rm', 'x'],
     ],
     lookAlikes: [
@@ -381,9 +387,8 @@ describe('SECRET_IN_ARGS (S9)', () => {
 
 describe('OUTSIDE_BUNDLE', () => {
   const outside = (change: Partial<LaunchPlan>) => {
-    const { runtime: _runtime, ...plan } = bundlePlan(change);
-    return findings('runtime' in change ? bundlePlan(change) : plan).flatMap(({ code, subject }) =>
-      code === 'OUTSIDE_BUNDLE' ? [subject] : [],
+    return findings('runtime' in change ? bundlePlan(change) : withoutRuntime(bundlePlan(change))).flatMap(
+      ({ code, subject }) => (code === 'OUTSIDE_BUNDLE' ? [subject] : []),
     );
   };
   const runtime = { name: 'node', version: '24.0.0', provided: 'found' } as const;
@@ -410,9 +415,9 @@ describe('OUTSIDE_BUNDLE', () => {
   });
 
   test('a plan for another machine is judged by what is written', () => {
-    const { resolvedCommand: _path, runtime: _runtime, ...unresolved } = bundlePlan({ args: [] });
+    const plan = unresolved(bundlePlan({ args: [] }));
     const subjects = (command: string) =>
-      findings({ ...unresolved, command }).flatMap(({ code, subject }) => (code === 'OUTSIDE_BUNDLE' ? [subject] : []));
+      findings({ ...plan, command }).flatMap(({ code, subject }) => (code === 'OUTSIDE_BUNDLE' ? [subject] : []));
     expect([subjects('node'), subjects('server/acme'), subjects('docker'), subjects('/bin/x')]).toEqual([
       [],
       [],

@@ -3,7 +3,7 @@ import { createFakeDigest } from '../../main/testing/fakePorts.ts';
 import { serverId } from '../contract/ids.ts';
 import { createMemoryConfigStore } from '../testing/fakePorts.ts';
 import { manualClock } from '../testing/manualClock.ts';
-import { bundlePlan, sha256Of, typedPlan } from '../testing/launchPlans.ts';
+import { bundlePlan, sha256Of, typedPlan, unresolved } from '../testing/launchPlans.ts';
 import { createGate } from './gate.ts';
 import { createGrants } from './grants.ts';
 import { planDigest } from './planDigest.ts';
@@ -179,8 +179,8 @@ describe('gate (S6)', () => {
 
   test('an agreed plan without an executable does not start', () => {
     const { grants, gate } = startGrants();
-    const { resolvedCommand: _path, commandSha256: _hash, ...unresolved } = typedPlan();
-    grants.record({ serverId: two, plan: unresolved, digest: planDigest(unresolved, digest), fingerprints: {} });
-    expect(() => gate.pass(two, unresolved)).toThrow(expect.objectContaining({ code: 'LAUNCH_COMMAND_NOT_FOUND' }));
+    const lost = unresolved(typedPlan());
+    grants.record({ serverId: two, plan: lost, digest: planDigest(lost, digest), fingerprints: {} });
+    expect(() => gate.pass(two, lost)).toThrow(expect.objectContaining({ code: 'LAUNCH_COMMAND_NOT_FOUND' }));
   });
 });

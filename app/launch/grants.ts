@@ -112,8 +112,7 @@ export function createGrants(ports: { store: ConfigStore; digest: Digest; clock:
       write({ formatVersion: 1, serverId, plan, digest: agreed, fingerprints: toStored(fingerprints), agreedAtMs });
     },
     forget(serverId) {
-      const { [serverId]: _forgotten, ...others } = stored() ?? {};
-      store.set('grants', others);
+      store.set('grants', Object.fromEntries(Object.entries(stored() ?? {}).filter(([id]) => id !== serverId)));
     },
   };
 }

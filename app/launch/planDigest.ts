@@ -16,6 +16,7 @@ export function planDigest(plan: LaunchPlan, digest: Digest): Sha256 {
 
 function digestMaterial(plan: LaunchPlan): unknown {
   if (plan.runtime?.provided !== 'gatehouse') return plan;
-  const { resolvedCommand: _path, commandSha256: _hash, runtime, ...rest } = plan;
-  return { ...rest, runtime: `gatehouse:${runtime.name}` };
+  const { runtime } = plan;
+  // Undefined members are absent from canonical JSON; anything a plan ever gains is in by itself.
+  return { ...plan, resolvedCommand: undefined, commandSha256: undefined, runtime: `gatehouse:${runtime.name}` };
 }

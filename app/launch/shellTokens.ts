@@ -77,23 +77,32 @@ class ScriptReader {
   }
 
   private step(character: string): void {
+    const { dialect } = this;
+    if (character === ESCAPES[dialect]) this.readEscape();
+    else if (character === "'" && dialect !== 'cmd') this.readSingleQuoted();
+    else if (character === '"') this.readDoubleQuoted();
+    else if (character === '$' && dialect !== 'cmd') this.readDollar(false);
+    else if (character === '`' && dialect === 'posix') this.readBackticks();
+    else if (character === '#' && dialect !== 'cmd' && this.word === undefined) this.skipComment();
+    else if (/[ \t]/.test(character) || (dialect === 'cmd' && /[,;]/.test(character))) this.separate();
+    else if (!this.mode.operators && character !== '\n') this.take(character);
+    else this.stepOperator(character);
+  }
+
+  private stepOperator(character: string): void {
     const { script, at, dialect } = this;
-    if (character === ESCAPES[dialect]) return this.readEscape();
-    if (character === "'" && dialect !== 'cmd') return this.readSingleQuoted();
-    if (character === '"') return this.readDoubleQuoted();
-    if (character === '$' && dialect !== 'cmd') return this.readDollar(false);
-    if (character === '`' && dialect === 'posix') return this.readBackticks();
-    if (character === '#' && dialect !== 'cmd' && this.word === undefined) return this.skipComment();
-    if (/[ \t]/.test(character) || (dialect === 'cmd' && /[,;]/.test(character))) return this.separate();
-    if (!this.mode.operators && character !== '\n') return this.take(character);
-    if ((character === '<' || character === '>') && script[at + 1] === '(') return this.readSubstitution(at + 2);
-    if (character === '<' || character === '>') return this.readRedirect();
-    if (character === '&' && script[at + 1] === '>') return this.separate();
-    if (dialect === 'powershell' && character === '(' && this.isCommandStarted()) return this.readSubstitution(at + 1);
-    if (/[;&|\n\r()]/.test(character) || (dialect === 'powershell' && /[{}]/.test(character)))
-      return this.readOperator();
-    if (dialect === 'cmd' && character === '/' && this.isBareFirstWord()) this.endWord();
-    this.take(character);
+    const next = script[at + 1];
+    const isRedirect = character === '<' || character === '>';
+    const isOperator = /[;&|\n\r()]/.test(character) || (dialect === 'powershell' && /[{}]/.test(character));
+    if (isRedirect && next === '(') this.readSubstitution(at + 2);
+    else if (isRedirect) this.readRedirect();
+    else if (character === '&' && next === '>') this.separate();
+    else if (dialect === 'powershell' && character === '(' && this.isCommandStarted()) this.readSubstitution(at + 1);
+    else if (isOperator) this.readOperator();
+    else {
+      if (dialect === 'cmd' && character === '/' && this.isBareFirstWord()) this.endWord();
+      this.take(character);
+    }
   }
 
   private take(text: string): void {
@@ -157,19 +166,19 @@ class ScriptReader {
   private readDollar(quoted: boolean): void {
     const { script, at } = this;
     const next = script[at + 1];
-    if (next === '(') return this.readSubstitution(at + 2);
-    if (next === "'" && !quoted) return this.readAnsiQuoted();
-    if (next === '"' && !quoted) {
-      this.at += 1;
-      return this.readDoubleQuoted();
-    }
-    const separator = /^\$(?:IFS\b|\{IFS\})/.exec(script.slice(at, at + 6))?.[0];
-    if (separator !== undefined && !quoted) {
+    const separator = quoted ? undefined : /^\$(?:IFS\b|\{IFS\})/.exec(script.slice(at, at + 6))?.[0];
+    if (separator !== undefined) {
       this.endWord();
       this.at += separator.length;
-      return;
-    }
-    if (next !== '{') return this.take('$');
+    } else if (next === '(') this.readSubstitution(at + 2);
+    else if (next === "'" && !quoted) this.readAnsiQuoted();
+    else if (next === '"' && !quoted) this.at += 1;
+    else if (next === '{') this.readVariable();
+    else this.take('$');
+  }
+
+  private readVariable(): void {
+    const { script, at } = this;
     const end = indexOrEnd(script, '}', at);
     this.word = (this.word ?? '') + script.slice(at, end + 1);
     // A default value may hold a substitution of its own: ${x:-$(command)}.
@@ -179,18 +188,7 @@ class ScriptReader {
 
   private readAnsiQuoted(): void {
     const body = /^\$'((?:[^'\\]|\\[^])*)'?/.exec(this.script.slice(this.at));
-    const text = body?.[1] ?? '';
-    this.word =
-      (this.word ?? '') +
-      text.replaceAll(
-        /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([0-7]{1,3})|([^]))/g,
-        (_all, hex, unicode, octal, one) => {
-          const code = hex ?? unicode;
-          if (code !== undefined) return String.fromCharCode(parseInt(String(code), 16));
-          if (octal !== undefined) return String.fromCharCode(parseInt(String(octal), 8));
-          return ANSI_ESCAPES[String(one)] ?? String(one);
-        },
-      );
+    this.word = (this.word ?? '') + (body?.[1] ?? '').replaceAll(ANSI_ESCAPE, ansiCharacter);
     this.at += Math.max(body?.[0].length ?? 0, 2);
   }
 
@@ -242,6 +240,14 @@ class ScriptReader {
     }
     if (this.latest !== undefined && (operator === '|' || operator === '|&')) this.latest.feeds = this.current;
   }
+}
+
+const ANSI_ESCAPE = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([0-7]{1,3})|([^]))/g;
+
+function ansiCharacter(_all: string, hex?: string, unicode?: string, octal?: string, one = ''): string {
+  const code = hex ?? unicode;
+  if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
+  return octal === undefined ? (ANSI_ESCAPES[one] ?? one) : String.fromCharCode(parseInt(octal, 8));
 }
 
 function indexOrEnd(text: string, wanted: string, from: number): number {

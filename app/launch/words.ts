@@ -66,7 +66,7 @@ export function optionValues(args: readonly Word[], names: readonly string[]): r
 function takesNext(option: string, { short = '', long = [] }: OptionValues): boolean {
   if (long.includes(option)) return true;
   if (option.startsWith('--')) return false;
-  const letters = [...option.slice(1)];
+  const letters = Array.from(option.slice(1));
   const valued = letters.findIndex((letter) => short.includes(letter));
   return valued >= 0 && valued === letters.length - 1;
 }

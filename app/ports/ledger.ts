@@ -16,10 +16,16 @@ export interface Ledger {
   get(seq: number): ActivityRecord | undefined;
   /** Records that name `seq` in `completes`, or that `seq` completes. */
   related(seq: number): readonly ActivityRecord[];
-  /** The newest record, whose hash the next one names. */
-  last(): ActivityRecord | undefined;
+  /** Number and hash of the newest record, which the next one names. */
+  head(): Pick<ActivityRecord, 'seq' | 'hash'> | undefined;
   /** Oldest first, for checking the chain. */
   all(): Iterable<ActivityRecord>;
+  /**
+   * What is written by `work`, in one write with whatever else is written this way in the same turn. It is on its way
+   * to the disk when the answer resolves; when it rejects, none of it is there.
+   * @throws {AppError} `STORE_DISK_FULL`, `STORE_READ_ONLY`
+   */
+  together<T>(work: () => T): Promise<T>;
   /** @throws {AppError} `STORE_DISK_FULL`, `STORE_READ_ONLY` */
   append(record: ActivityRecord): void;
   saveCall(call: StoredCall): void;

@@ -185,10 +185,8 @@ export class Servers {
   async acquire(serverId: ServerId): Promise<Lease> {
     const slot = this.slot(serverId);
     slot.runningCalls += 1;
-    this.emit(slot);
     const release = (): void => {
       slot.runningCalls -= 1;
-      this.emit(slot);
     };
     try {
       const server = await this.start(serverId);

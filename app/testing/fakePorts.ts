@@ -47,7 +47,8 @@ export function createMemoryLedger(): Ledger {
       const completed = records.find((record) => record.seq === seq)?.completes;
       return records.filter((record) => record.completes === seq || record.seq === completed);
     },
-    last: () => records.at(-1),
+    together: async (work) => work(),
+    head: () => records.at(-1),
     all: () => records.values(),
     append: (record) => void records.push(record),
     saveCall: (stored) => void calls.set(stored.call.callId, stored),

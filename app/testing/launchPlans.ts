@@ -62,3 +62,19 @@ export function bundlePlan(change: Partial<LaunchPlan> = {}): LaunchPlan {
     ...change,
   });
 }
+
+/** As for another machine: nothing was looked up, so there is neither an executable nor a runtime. */
+export function unresolved(plan: LaunchPlan): LaunchPlan {
+  const copy: { -readonly [K in keyof LaunchPlan]: LaunchPlan[K] } = { ...plan };
+  delete copy.resolvedCommand;
+  delete copy.commandSha256;
+  delete copy.runtime;
+  return copy;
+}
+
+/** Run by a program that is no runtime. */
+export function withoutRuntime(plan: LaunchPlan): LaunchPlan {
+  const copy: { -readonly [K in keyof LaunchPlan]: LaunchPlan[K] } = { ...plan };
+  delete copy.runtime;
+  return copy;
+}

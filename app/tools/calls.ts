@@ -3,7 +3,7 @@
  *
  * `tools/call` is sent nowhere else. A row is in the ledger before the request goes out, and a second one completes it.
  */
-import type { Audit } from '../audit/audit.ts';
+import type { Audit, BegunEntry } from '../audit/audit.ts';
 import type { CallDetail, CallOutcome, CallView } from '../contract/calls.ts';
 import { AppError, toErrorView } from '../contract/errors.ts';
 import { SNAPSHOT_CALLS } from '../contract/events.ts';
@@ -77,7 +77,7 @@ export class Calls {
    * @throws {AppError} `COMMAND_INVALID` when the id was used before
    */
   async call(request: CallRequest): Promise<CallOutcome> {
-    const { audit, clock, ledger, servers } = this.deps;
+    const { clock, ledger, servers } = this.deps;
     if (this.running.has(request.callId) || ledger.getCall(request.callId) !== undefined) {
       throw new AppError('COMMAND_INVALID', 'A call has this id already.', { data: { callId: request.callId } });
     }
@@ -94,23 +94,19 @@ export class Calls {
       arguments: request.arguments,
       abort: new AbortController(),
     };
-    const record = audit.begin({
-      kind: 'tool.call',
-      subject: request.callId,
-      label: `${serverName}: ${request.toolName}`,
-      decision: 'agreed',
-      decidedBy: 'person',
-      details: { serverId: request.serverId, toolName: request.toolName },
-    });
-    ledger.saveCall({ call: call.view, arguments: request.arguments });
     this.running.set(request.callId, call);
-    this.emit(call.view);
-    const outcome = await this.perform(request, call);
-    this.end(call, outcome);
-    record.end({
-      outcome: call.view.state,
-      ...(outcome.kind === 'failed' ? { details: { code: outcome.error.code } } : {}),
-    });
+    const record = await this.begin(call);
+    let outcome: CallOutcome = { kind: 'failed', error: toErrorView(undefined) };
+    try {
+      outcome = await this.perform(request, call);
+    } finally {
+      // Also after a bug of ours, which goes on to whoever logs it.
+      const details = outcome.kind === 'failed' ? { details: { code: outcome.error.code } } : {};
+      await ledger.together(() => {
+        this.end(call, outcome);
+        record.end({ outcome: call.view.state, ...details });
+      });
+    }
     return outcome;
   }
 
@@ -131,6 +127,30 @@ export class Calls {
     const stored = this.deps.ledger.getCall(callId);
     if (stored === undefined) throw new AppError('CALL_NOT_FOUND', 'There is no such call.');
     return { call: stored.call, arguments: { ...stored.arguments } };
+  }
+
+  /** SECURITY(S10): the call is on record before anything of it is sent. */
+  private async begin({ view, arguments: args }: RunningCall): Promise<BegunEntry> {
+    const { audit, ledger } = this.deps;
+    const { callId, serverId, serverName, toolName } = view;
+    try {
+      return await ledger.together(() => {
+        ledger.saveCall({ call: view, arguments: args });
+        return audit.begin({
+          kind: 'tool.call',
+          subject: callId,
+          label: `${serverName}: ${toolName}`,
+          decision: 'agreed',
+          decidedBy: 'person',
+          details: { serverId, toolName },
+        });
+      });
+    } catch (error) {
+      this.running.delete(callId);
+      throw error;
+    } finally {
+      if (this.running.has(callId)) this.emit(view);
+    }
   }
 
   private async perform(request: CallRequest, call: RunningCall): Promise<CallOutcome> {

@@ -11,8 +11,9 @@ import { createFolderBrowserPicker } from './folderBrowser.ts';
 
 const anyFile: PickRequest = { want: 'file', multiple: false, extensions: [] };
 
-async function startWalk(homeDir: string, request: PickRequest = anyFile): Promise<FolderBrowser> {
+async function startWalk(homeDir: string, request = anyFile, maxEntries = 100): Promise<FolderBrowser> {
   const picker = createFolderBrowserPicker({
+    maxEntries,
     machine: {
       platform: 'linux',
       homeDir,
@@ -95,10 +96,11 @@ describe('the folder browser', () => {
   });
 
   test('says when a folder has more entries than it lists', async () => {
-    const home = temporaryFolder();
-    for (let n = 0; n < 5_001; n++) writeFileSync(join(home, String(n)), '');
-    const view = await (await startWalk(home)).list(undefined);
-    expect([view.entries.length, view.truncated]).toEqual([5_000, true]);
+    const home = homeWith('c', 'b', 'a', 'folder/');
+    const [cut, whole] = [await startWalk(home, anyFile, 3), await startWalk(home, anyFile, 4)];
+    const view = await cut.list(undefined);
+    expect([namesOf(view), view.truncated]).toEqual([['folder', 'a', 'b'], true]);
+    expect((await whole.list(undefined)).truncated).toBe(false);
   });
 
   test.each([

@@ -14,17 +14,22 @@ import type { FilePicker, FolderBrowser } from '../../app/ports/filePicker.ts';
 import type { MachineFacts } from '../../app/ports/runtimes.ts';
 import { errnoOf } from './storeFiles.ts';
 
-/** Entries of one folder that are listed. */
 const MAX_ENTRIES = 5_000;
 
 type Entry = FolderView['entries'][number];
 type Machine = Pick<MachineFacts, 'platform' | 'homeDir' | 'desktopDir' | 'documentsDir' | 'downloadsDir'>;
 
-export function createFolderBrowserPicker({ machine }: { readonly machine: Machine }): FilePicker {
-  return { pick: async (request) => ({ kind: 'browse', browser: createFolderBrowser(machine, request) }) };
+export interface FolderBrowserOptions {
+  readonly machine: Machine;
+  /** Entries of one folder that are listed. */
+  readonly maxEntries?: number;
 }
 
-function createFolderBrowser(machine: Machine, request: PickRequest): FolderBrowser {
+export function createFolderBrowserPicker({ machine, maxEntries = MAX_ENTRIES }: FolderBrowserOptions): FilePicker {
+  return { pick: async (request) => ({ kind: 'browse', browser: createFolderBrowser(machine, request, maxEntries) }) };
+}
+
+function createFolderBrowser(machine: Machine, request: PickRequest, maxEntries: number): FolderBrowser {
   const paths = new Map<string, string>();
   const ids = new Map<string, string>();
   const idOf = (path: string): string => {
@@ -45,7 +50,7 @@ function createFolderBrowser(machine: Machine, request: PickRequest): FolderBrow
     async list(entryId) {
       const path = entryId === undefined ? machine.homeDir : pathOf(entryId);
       const found = await readFolder(path, request);
-      const shown = found.slice(0, MAX_ENTRIES);
+      const shown = found.slice(0, maxEntries);
       const entries = await Promise.all(
         shown.map(async (entry): Promise<Entry | undefined> => {
           const kept = await describeEntry(join(path, entry.name), request);
@@ -58,7 +63,7 @@ function createFolderBrowser(machine: Machine, request: PickRequest): FolderBrow
         ...(parent === path ? {} : { parentEntryId: idOf(parent) }),
         places: (await placesOf(machine)).map((place) => ({ entryId: idOf(place.path), label: place.label })),
         entries: entries.filter((entry) => entry !== undefined).sort(byKindAndName),
-        truncated: found.length > MAX_ENTRIES,
+        truncated: found.length > maxEntries,
         selfEntryId: idOf(path),
       };
     },

@@ -68,13 +68,13 @@ describe('createLedger', () => {
     const later = open();
     expect(later.get(1)).toEqual(full);
     expect([...later.all()]).toEqual([full, recordOf(2)]);
-    expect(later.last()).toEqual(recordOf(2));
+    expect(later.head()).toEqual({ seq: 2, hash: recordOf(2).hash });
     expect(later.get(3)).toBeUndefined();
   });
 
   test('is empty at first', () => {
     const { ledger } = startLedger();
-    expect(ledger.last()).toBeUndefined();
+    expect(ledger.head()).toBeUndefined();
     expect(ledger.list({ limit: 10 })).toEqual({ records: [], total: 0 });
   });
 
@@ -123,8 +123,14 @@ describe('createLedger', () => {
       ['changed', "UPDATE records SET label = 'x' WHERE seq = 1"],
       ['removed', 'DELETE FROM records WHERE seq = 1'],
       ['all removed', 'DELETE FROM records'],
-      ['replaced', "REPLACE INTO records SELECT seq, 0, kind, phase, NULL, '', '', NULL, NULL, NULL, NULL, details, prevHash, hash FROM records WHERE seq = 1"],
-      ['slipped in before', 'INSERT INTO records SELECT 0, 0, kind, phase, completes, subject, label, digestShown, decision, decidedBy, outcome, details, prevHash, hash FROM records WHERE seq = 1'],
+      [
+        'replaced',
+        "REPLACE INTO records SELECT seq, 0, kind, phase, NULL, '', '', NULL, NULL, NULL, NULL, details, prevHash, hash FROM records WHERE seq = 1",
+      ],
+      [
+        'slipped in before',
+        'INSERT INTO records SELECT 0, 0, kind, phase, completes, subject, label, digestShown, decision, decidedBy, outcome, details, prevHash, hash FROM records WHERE seq = 1',
+      ],
     ])('a record is not %s', (_name, sql) => {
       const { ledger, raw } = startLedger();
       ledger.append(recordOf(1));
@@ -183,17 +189,20 @@ describe('createLedger', () => {
       process.kill(process.pid, 'SIGKILL');`;
     const args = ['--input-type=module-typescript', '-e', script];
     expect(() => execFileSync(process.execPath, args, { stdio: 'ignore' })).toThrow('Command failed');
-    expect(open().last()?.seq).toBe(500);
+    expect(open().head()?.seq).toBe(500);
   });
 
   describe('a damaged database', () => {
     test.each<[string, (file: string) => void]>([
       ['is no database at all', (file) => writeFileSync(file, 'not a database, but long enough to look at'.repeat(50))],
-      ['has a broken page in the middle', (file) => {
-        const bytes = readFileSync(file);
-        bytes.fill(0xa5, 3 * 4096, 8 * 4096);
-        writeFileSync(file, bytes);
-      }],
+      [
+        'has a broken page in the middle',
+        (file) => {
+          const bytes = readFileSync(file);
+          bytes.fill(0xa5, 3 * 4096, 8 * 4096);
+          writeFileSync(file, bytes);
+        },
+      ],
       ['was cut off', (file) => writeFileSync(file, readFileSync(file).subarray(0, 5 * 4096))],
     ])('that %s is set aside whole, and a new one started', (_name, damage) => {
       const { file, ledger, open } = startLedger();
@@ -203,13 +212,13 @@ describe('createLedger', () => {
       const damaged = readFileSync(file);
       writeFileSync(`${file}-wal`, 'left behind');
       const fresh = open();
-      expect(fresh.last()).toBeUndefined();
+      expect(fresh.head()).toBeUndefined();
       expect(readFileSync(fresh.setAside ?? '')).toEqual(damaged);
       fresh.append(recordOf(1));
       fresh.close();
       const next = open();
       expect(next.setAside).toBeUndefined();
-      expect(next.last()).toEqual(recordOf(1));
+      expect(next.head()).toEqual({ seq: 1, hash: recordOf(1).hash });
     });
   });
 

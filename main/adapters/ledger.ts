@@ -2,7 +2,7 @@
  * The ledger: records and calls in SQLite. Records are only ever inserted; the database itself refuses the rest.
  *
  * Written with WAL and synchronous=NORMAL: a killed process loses nothing, a power cut can lose the newest rows (those
- * since the last checkpoint), never damage older ones. FULL would wait for the disk four times a call.
+ * since the last checkpoint), never damage older ones. FULL would wait for the disk twice a call.
  */
 import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,6 +10,7 @@ import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { activityRecord } from '../../app/contract/activity.ts';
 import type { ActivityQuery, ActivityRecord } from '../../app/contract/activity.ts';
 import { callView } from '../../app/contract/calls.ts';
+import { sha256 } from '../../app/contract/ids.ts';
 import { AppError } from '../../app/contract/errors.ts';
 import type { Ledger, StoredCall } from '../../app/ports/ledger.ts';
 import { LEDGER_FORMAT_VERSION, LEDGER_SCHEMA } from './ledgerSchema.ts';
@@ -46,8 +47,49 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
     }
   };
 
+  /** The transaction that the writes of this turn share. */
+  let shared: { readonly committed: Promise<void>; readonly commit: () => void } | undefined;
+  let isShared = false;
+
+  const openShared = (): NonNullable<typeof shared> => {
+    guarded(() => database.exec('BEGIN'));
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    promise.catch(() => undefined); // Whoever wrote hears of it through `together`.
+    const commit = (): void => {
+      shared = undefined;
+      clearImmediate(turnEnd);
+      try {
+        guarded(() => database.exec('COMMIT'));
+        resolve(undefined);
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK');
+        reject(error);
+      }
+    };
+    const turnEnd = setImmediate(commit);
+    return { committed: promise, commit };
+  };
+  /** A write of its own is durable when it returns, so what waits for the end of the turn goes first. */
+  const write = (work: () => void): void => {
+    if (!isShared) shared?.commit();
+    guarded(work);
+  };
+
   return {
     setAside: movedTo,
+    async together(work) {
+      shared ??= openShared();
+      const { committed } = shared;
+      isShared = true;
+      let result: ReturnType<typeof work>;
+      try {
+        result = work();
+      } finally {
+        isShared = false;
+      }
+      await committed;
+      return result;
+    },
     list: (query) =>
       guarded(() => {
         const where = whereOf(query);
@@ -60,7 +102,11 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
       }),
     get: (seq) => guarded(() => optionalRecord(statements.get.get(seq))),
     related: (seq) => guarded(() => statements.related.all({ seq }).map(parseRecord)),
-    last: () => guarded(() => optionalRecord(statements.last.get())),
+    head: () =>
+      guarded(() => {
+        const row = statements.head.get();
+        return row === undefined ? undefined : { seq: Number(row['seq']), hash: sha256.parse(row['hash']) };
+      }),
     *all() {
       try {
         // Not parsed: whoever checks the chain must meet every row as it is, altered ones included.
@@ -69,9 +115,9 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
         throw toLedgerError(error, file);
       }
     },
-    append: (record) => guarded(() => void statements.append.run(valuesOf(record))),
+    append: (record) => write(() => void statements.append.run(valuesOf(record))),
     saveCall: ({ call, arguments: args }) =>
-      guarded(() => {
+      write(() => {
         const { callId, serverId, startedAtMs } = call;
         const json = { call: JSON.stringify(call), arguments: JSON.stringify(args) };
         statements.saveCall.run({ callId, serverId, startedAtMs, ...json });
@@ -83,6 +129,7 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
       }),
     recentCalls: (limit) => guarded(() => statements.recentCalls.all(limit).map((row) => storedCallOf(row).call)),
     close: () => {
+      shared?.commit();
       database.close();
     },
   };
@@ -97,7 +144,7 @@ function prepareStatements(database: DatabaseSync) {
       `SELECT ${COLUMNS} FROM records
        WHERE completes = :seq OR seq = (SELECT completes FROM records WHERE seq = :seq) ORDER BY seq`,
     ),
-    last: database.prepare(`SELECT ${COLUMNS} FROM records ORDER BY seq DESC LIMIT 1`),
+    head: database.prepare('SELECT seq, hash FROM records ORDER BY seq DESC LIMIT 1'),
     all: database.prepare(`SELECT ${COLUMNS} FROM records ORDER BY seq`),
     saveCall: database.prepare(
       `INSERT INTO calls (callId, serverId, startedAtMs, call, arguments)

@@ -304,7 +304,7 @@ describe('a forged signature', () => {
     const cms = await good();
     const before = await verifyBlock(blockOf(cms));
     let unnoticed = 0;
-    for (let at = 0; at < cms.length; at += 3) {
+    for (let at = 0; at < cms.length; at += 11) {
       const changed = Uint8Array.from(cms);
       changed[at] = (changed[at] ?? 0) ^ 0x01;
       const summary = await verifyBlock(blockOf(changed)).catch(() => undefined);
@@ -313,7 +313,7 @@ describe('a forged signature', () => {
       unnoticed++;
     }
     // No signature covers the versions of CMS and its list of digest algorithms: 30 bytes of some 900.
-    expect(unnoticed).toBeLessThan(15);
+    expect(unnoticed).toBeLessThan(5);
   });
 });
 

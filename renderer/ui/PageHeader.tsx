@@ -16,7 +16,9 @@ export interface PageHeaderProps {
 export function PageHeader({ title, description, actions, above }: PageHeaderProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   // Without this a screen reader stays on the control of the page that is gone.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <header className="gh-page-header">
       <div>

@@ -154,7 +154,7 @@ export interface FakeElectronOptions {
 }
 
 export function fakeElectron({ isPackaged = false, locked = false, workAreas }: FakeElectronOptions = {}) {
-  const ready = Promise.withResolvers<void>();
+  const ready = Promise.withResolvers<undefined>();
   const app = new EventEmitter();
   const ipcMain = new EventEmitter();
   const windows: FakeWindow[] = [];
@@ -302,7 +302,7 @@ export function fakeElectron({ isPackaged = false, locked = false, workAreas }: 
     answerWith: (given: Partial<typeof answers>) => (answers = { ...answers, ...given }),
     becomeReady() {
       isReady = true;
-      ready.resolve();
+      ready.resolve(undefined);
     },
     /** A message on the page's channel; by default from our page in the first window. */
     sendFromPage(text: unknown, sender: { readonly id?: number; readonly frame?: object | null } = {}) {

@@ -1,7 +1,7 @@
 /**
  * The record: everything that was decided, started, called, granted or refused.
  */
-import { Alert, Button, Group, MultiSelect, Text, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { plural } from '../../ui/formatTime.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Notice } from '../servers/Notice.tsx';
 import { StatusWord } from '../servers/StatusWord.tsx';
 import { KIND_CHOICES } from './activityWords.ts';
 import { RecordDialog } from './RecordDialog.tsx';
@@ -78,9 +79,9 @@ function Chain({ chain }: Pick<Records, 'chain'>): ReactNode {
     );
   }
   return (
-    <Alert role="alert" variant="outline" color="red" mb="md" title="The record is broken">
+    <Notice role="alert" tone="danger" title="The record is broken">
       At least one record was changed or taken out after it was written. What stands below may not be what happened.
-    </Alert>
+    </Notice>
   );
 }
 

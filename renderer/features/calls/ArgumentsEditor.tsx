@@ -2,9 +2,10 @@
  * Asks for a tool's arguments: a form made from its schema, or JSON. What was filled in survives the change from one
  * to the other.
  */
-import { Alert, Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { quoted } from '../../../app/contract/visibleText.ts';
+import { Notice } from '../servers/Notice.tsx';
 import { namesWithoutField, planArgumentsForm, type ArgumentsForm, type JsonSchema } from './argumentsForm.ts';
 import { parseArguments, type Arguments } from './parseArguments.ts';
 import { RawArguments } from './RawArguments.tsx';
@@ -56,9 +57,9 @@ export function ArgumentsEditor({ schema, pending, onSubmit }: ArgumentsEditorPr
     <>
       <WaySwitch way={way} onChange={(chosen) => (chosen === 'json' ? toJson() : toForm())} />
       {problem !== undefined && way === 'json' && (
-        <Alert role="alert" variant="outline" color="yellow" mb="sm" title="This can’t be shown as a form">
+        <Notice role="alert" title="This can’t be shown as a form">
           {problem}
-        </Alert>
+        </Notice>
       )}
       {way === 'json' && raw}
       {way === 'form' && form.kind === 'none' && <NoArguments pending={pending} onCall={() => onSubmit({})} />}

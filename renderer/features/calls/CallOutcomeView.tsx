@@ -3,13 +3,14 @@
  *
  * The last two look different on purpose: one is an answer of the server's, the other means there is no answer.
  */
-import { Alert, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CallOutcome } from '../../../app/contract/calls.ts';
 import { assertNever } from '../../../app/contract/errors.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { Notice } from '../servers/Notice.tsx';
 import { StatusWord } from '../servers/StatusWord.tsx';
 import { callStateWords, structuredCheckWords } from './callWords.ts';
 import { ContentBlockView } from './ContentBlockView.tsx';
@@ -29,9 +30,9 @@ export function CallOutcomeView({ outcome, aside }: CallOutcomeViewProps): React
       return <ErrorAlert error={outcome.error} />;
     case 'cancelled':
       return (
-        <Alert variant="outline" color="gray" title="The call was cancelled">
+        <Notice tone="plain" title="The call was cancelled">
           The server was told. What it had already done by then stays done.
-        </Alert>
+        </Notice>
       );
     default:
       return assertNever(outcome);

@@ -4,14 +4,15 @@
  * Every text is typed into one kind of box, whatever its format: what is typed is what is sent, line ends included.
  * Names, descriptions and choices are the server's, so they are made visible before rjsf draws them (S12).
  */
-import { Button, Text, Textarea } from '@mantine/core';
-import { Templates, Widgets } from '@rjsf/mantine';
+import { Button, Text, TextInput, Textarea } from '@mantine/core';
+import type { FormProps } from '@rjsf/core';
+import { Widgets } from '@rjsf/mantine';
 import { IconPlus } from '@tabler/icons-react';
 import type {
   DescriptionFieldProps,
   IconButtonProps,
   RegistryWidgetsType,
-  TemplatesType,
+  RJSFSchema,
   TitleFieldProps,
   WidgetProps,
 } from '@rjsf/utils';
@@ -34,25 +35,36 @@ const FORMAT_HINTS: Readonly<Record<string, string>> = {
 function TextWidget(props: WidgetProps<Arguments>): ReactNode {
   const { id, label, hideLabel, required, disabled, readonly, schema, options, rawErrors, onChange } = props;
   const value: unknown = props.value;
+  const isNumber = schema.type === 'number' || schema.type === 'integer';
   const description = hideLabel === true ? undefined : (options.description ?? schema.description);
-  const hint = schema.format === undefined ? undefined : FORMAT_HINTS[schema.format];
-  const described = [description, hint].filter((part) => typeof part === 'string').join('\n');
+  const described = [description, isNumber ? rangeHint(schema) : FORMAT_HINTS[schema.format ?? '']]
+    .filter((part) => typeof part === 'string')
+    .join('\n');
+  const control = {
+    id,
+    ...(hideLabel === true ? { 'aria-label': visible(label) } : { label: <VisibleText text={label} /> }),
+    ...(described !== '' && { description: <VisibleText text={described} prose /> }),
+    ...(rawErrors !== undefined && rawErrors.length > 0 && { error: rawErrors.join(' ') }),
+    required: required === true,
+    disabled: disabled === true || readonly === true,
+    value: typeof value === 'string' || typeof value === 'number' ? String(value) : '',
+    spellCheck: false,
+    autoComplete: 'off',
+  };
+  const type = (text: string): void => onChange(text === '' ? undefined : text);
+  // rjsf turns what is typed here into a number where it is one; anything else is a problem beside the field.
+  if (isNumber)
+    return <TextInput {...control} inputMode="decimal" onChange={(event) => type(event.currentTarget.value)} />;
   return (
-    <Textarea
-      id={id}
-      {...(hideLabel === true ? { 'aria-label': visible(label) } : { label: <VisibleText text={label} /> })}
-      {...(described !== '' && { description: <VisibleText text={described} prose /> })}
-      {...(rawErrors !== undefined && rawErrors.length > 0 && { error: rawErrors.join(' ') })}
-      required={required === true}
-      disabled={disabled === true || readonly === true}
-      value={typeof value === 'string' ? value : ''}
-      onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
-      autosize
-      minRows={1}
-      maxRows={12}
-      spellCheck={false}
-    />
+    <Textarea {...control} autosize minRows={1} maxRows={12} onChange={(event) => type(event.currentTarget.value)} />
   );
+}
+
+/** `1 to 10`, `at least 1`, `at most 10`. Exclusive limits are left to the check. */
+function rangeHint({ minimum, maximum }: RJSFSchema): string | undefined {
+  if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
+  if (minimum !== undefined) return `At least ${minimum}`;
+  return maximum === undefined ? undefined : `At most ${maximum}`;
 }
 
 /** rjsf's own widget, given texts in which nothing is hidden. */
@@ -116,9 +128,8 @@ function AddButton({ onClick, disabled, id }: IconButtonProps<Arguments>): React
   );
 }
 
-export const formTemplates: Partial<TemplatesType<Arguments>> = {
-  ...Templates,
+export const formTemplates: NonNullable<FormProps<Arguments>['templates']> = {
   TitleFieldTemplate: TitleField,
   DescriptionFieldTemplate: DescriptionField,
-  ButtonTemplates: { ...Templates.ButtonTemplates, AddButton },
+  ButtonTemplates: { AddButton },
 };

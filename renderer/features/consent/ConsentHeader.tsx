@@ -27,7 +27,10 @@ const REASONS: Readonly<Record<LaunchDecisionView['reason'], string>> = {
 export function ConsentHeader({ decision }: { readonly decision: LaunchDecisionView }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   // The focus starts on the heading: a screen reader begins to read there, and no key can agree by accident.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, []);
   return (
     <header className="gh-consent-head">
       <Title order={1} ref={heading} tabIndex={-1} className="gh-consent-title">

@@ -28,8 +28,12 @@ export function EntryList(props: EntryListProps): ReactNode {
   const listId = useId();
   const list = useRef<HTMLUListElement>(null);
   const typed = useRef({ text: '', atMs: 0 });
-  useEffect(() => list.current?.focus(), []);
-  useEffect(() => list.current?.children[row]?.scrollIntoView({ block: 'nearest' }), [row]);
+  useEffect(() => {
+    list.current?.focus();
+  }, []);
+  useEffect(() => {
+    list.current?.children[row]?.scrollIntoView({ block: 'nearest' });
+  }, [row]);
 
   const mark = (entry: FolderEntry): void => {
     if (entry.kind !== want) return;

@@ -78,12 +78,12 @@ export function ServerHeader({ server, onAct }: ServerHeaderProps): ReactNode {
 function StateAndSource({ server }: { readonly server: ServerView }): ReactNode {
   const { kind, text } = sourceText(server.source);
   return (
-    <Group gap="md" component="span">
+    <span className="gh-inline">
       <StatusWord {...serverStateWords(server.state)} />
       <span>
         {kind} <VisibleText text={text} mono={server.source.kind === 'typed'} />
       </span>
-    </Group>
+    </span>
   );
 }
 

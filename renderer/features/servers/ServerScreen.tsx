@@ -50,7 +50,11 @@ function PresentServer({ server }: { readonly server: ServerView }): ReactNode {
     <>
       <ServerHeader server={server} onAct={act} />
       <ServerStatePanel server={server} onConfigure={() => setTab('settings')} />
-      {error !== undefined && <ErrorAlert error={error} />}
+      {error !== undefined && (
+        <div className="gh-state-panel">
+          <ErrorAlert error={error} />
+        </div>
+      )}
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="tools">Tools</Tabs.Tab>

@@ -1,7 +1,7 @@
 /**
  * The settings of a bundle, or the command as typed. What changes what would run is asked about before the next start.
  */
-import { Alert, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ServerSource, ServerView, TypedServer } from '../../../app/contract/servers.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -9,6 +9,7 @@ import { useCommand } from '../../state/useCommand.ts';
 import { TypedServerForm } from '../add/TypedServerForm.tsx';
 import { useNavigation } from '../frame/navigation.tsx';
 import { ConfigForm } from '../install/ConfigForm.tsx';
+import { Notice } from './Notice.tsx';
 
 export interface ServerSettingsProps {
   readonly server: ServerView;
@@ -79,8 +80,8 @@ function CommandSettings({ server, definition, onCancel }: CommandSettingsProps)
 
 function SavedNote(): ReactNode {
   return (
-    <Alert role="status" variant="outline" color="gate" mb="md" title="Saved">
+    <Notice role="status" tone="plain" title="Saved">
       It counts from the next start. If it changes what would run, you are asked first.
-    </Alert>
+    </Notice>
   );
 }

@@ -1,13 +1,14 @@
 /**
  * What a server's state asks of the person, if anything: settings, a decision, or to read what went wrong.
  */
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../../app/contract/servers.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import { useNavigation } from '../frame/navigation.tsx';
 import { useNow } from '../calls/useNow.ts';
+import { Notice } from './Notice.tsx';
 import { UndoRemoval } from './ServerRow.tsx';
 import { secondsUntil } from './serverWords.ts';
 
@@ -21,29 +22,29 @@ export function ServerStatePanel({ server, onConfigure }: ServerStatePanelProps)
   const { state } = server;
   if (server.removedUntilMs !== undefined) {
     return (
-      <Alert variant="outline" color="yellow" mb="md" title="This server is being removed">
+      <Notice title="This server is being removed">
         <UndoRemoval server={server} untilMs={server.removedUntilMs} />
-      </Alert>
+      </Notice>
     );
   }
   if (state.kind === 'needs_configuration') {
     return (
-      <Alert variant="outline" color="yellow" mb="md" title="Some settings are missing">
+      <Notice title="Some settings are missing">
         <Text mb="sm">
           The server can start once these are filled in: <VisibleText text={state.missing.join(', ')} />
         </Text>
         <Button onClick={onConfigure}>Fill in the settings</Button>
-      </Alert>
+      </Notice>
     );
   }
   if (state.kind === 'awaiting_decision') {
     return (
-      <Alert variant="outline" color="yellow" mb="md" title="Nothing runs until you agree">
+      <Notice title="Nothing runs until you agree">
         <Group justify="space-between">
           <Text>Look at what would run, then agree or cancel.</Text>
           <Button onClick={() => go({ at: 'decision', decisionId: state.decisionId })}>Review what would run</Button>
         </Group>
-      </Alert>
+      </Notice>
     );
   }
   if (state.kind !== 'failed') return null;

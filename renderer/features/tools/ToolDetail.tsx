@@ -4,7 +4,7 @@
  * SECURITY(S12): name, description and annotations are the server's claims and stand as such; none of them changes what
  * Gatehouse does.
  */
-import { Accordion, Alert, Group, Stack, Text, Title } from '@mantine/core';
+import { Accordion, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ServerId } from '../../../app/contract/ids.ts';
 import type { ToolView } from '../../../app/contract/servers.ts';
@@ -13,6 +13,7 @@ import { Quoted } from '../../ui/Quoted.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import { JsonView } from '../calls/JsonView.tsx';
 import { ToolCallPanel } from '../calls/ToolCallPanel.tsx';
+import { Notice } from '../servers/Notice.tsx';
 import { toolClaims } from './toolClaims.ts';
 
 export interface ToolDetailProps {
@@ -34,9 +35,9 @@ export function ToolDetail({ serverId, tool }: ToolDetailProps): ReactNode {
           </Group>
         </header>
         {tool.undeclared && (
-          <Alert variant="outline" color="yellow" title="The bundle does not list this tool">
+          <Notice title="The bundle does not list this tool">
             Its manifest says its list of tools is complete, and this one is not in it.
-          </Alert>
+          </Notice>
         )}
         {tool.description !== undefined && <Quoted by="server" text={tool.description} />}
         <Claims tool={tool} />

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { isLink, readCommandLine } from './commandLine.ts';
+
+test.each([
+  ['nothing', [], { files: [], devTools: false }],
+  ['a bundle, relative', ['/app', 'a.mcpb'], { files: ['/home/me/a.mcpb'], devTools: false }],
+  ['capitals, spaces, the older name', ['/x/My Bundle.DXT'], { files: ['/x/My Bundle.DXT'], devTools: false }],
+  ['a data folder', ['--data-dir', '/d'], { files: [], devTools: false, dataDir: '/d' }],
+  [
+    'a data folder, written together',
+    ['.', '--data-dir=/d=e', 'b.mcpb'],
+    { files: ['/home/me/b.mcpb'], devTools: false, dataDir: '/d=e' },
+  ],
+  [
+    'switches of Chromium’s',
+    ['--inspect=0', '--remote-debugging-port=0', '--no-sandbox'],
+    { files: [], devTools: false },
+  ],
+  ['a switch that looks like a bundle', ['--x=/a.mcpb', '-a.mcpb'], { files: [], devTools: false }],
+  [
+    'a link that looks like a bundle',
+    ['gatehouse://open/a.mcpb', 'https://evil.example/a.mcpb'],
+    { files: [], devTools: false },
+  ],
+  ['developer tools', ['--devtools'], { files: [], devTools: true }],
+])('%s', (_name, args, expected) => {
+  expect(readCommandLine(['/bin/gatehouse', ...args], '/home/me')).toEqual(expected);
+});
+
+describe('isLink', () => {
+  test.each([
+    ['gatehouse://anything', true],
+    ['gatehouse:', true],
+    ['GATEHOUSE://x', true],
+    ['gatehouse-app://page/', false],
+    ['gatehouses://x', false],
+    ['https://example.com/gatehouse://', false],
+    ['', false],
+  ])('%j: %s', (text, expected) => {
+    expect(isLink(text)).toBe(expected);
+  });
+});
