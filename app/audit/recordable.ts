@@ -3,8 +3,8 @@
  */
 
 /**
- * A copy that JSON carries faithfully: lone surrogates become U+FFFD, numbers that aren't finite and values that aren't
- * JSON become text, members that are `undefined` are left out.
+ * A copy that JSON carries faithfully: lone surrogates become U+FFFD, numbers that aren't finite become
+ * text, other values that aren't JSON the name of their type, and members that are `undefined` are left out.
  */
 export function toRecordable<T>(value: T): T {
   // The shape stays as it is: only leaves that JSON can't carry change, and a record has none.
@@ -20,5 +20,5 @@ function copy(value: unknown): unknown {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     return Object.fromEntries(members.map(([name, member]) => [name.toWellFormed(), copy(member)]));
   }
-  return String(value);
+  return typeof value === 'bigint' ? value.toString() : typeof value;
 }

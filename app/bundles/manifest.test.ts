@@ -129,7 +129,7 @@ describe('readManifest', () => {
   });
 
   test.each(['0.1', '0.2', '0.3', '0.4'])('reads version %s by either name', (version) => {
-    const { manifest_version: _, ...rest } = RAW_MANIFEST;
+    const rest = { ...RAW_MANIFEST, manifest_version: undefined };
     expect(readManifest(manifestBytes({ ...rest, manifest_version: version })).manifestVersion).toBe(version);
     expect(readManifest(manifestBytes({ ...rest, dxt_version: version })).manifestVersion).toBe(version);
   });

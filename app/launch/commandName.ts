@@ -44,5 +44,5 @@ export function commandName(command: string, options: { fold: boolean; windows: 
   const name = options.fold ? bare.toLowerCase() : bare;
   const stem = /^([A-Za-z]+)-?\d+(?:\.\d+)*[a-z]?$/.exec(name)?.[1];
   const unversioned = stem !== undefined && VERSIONED.has(stem.toLowerCase()) ? stem : name;
-  return name;
+  return ALIASES.get(unversioned) ?? unversioned;
 }

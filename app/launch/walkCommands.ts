@@ -24,7 +24,7 @@ export interface CommandWalk {
 /** Wrappers around a wrapper that are still taken off. */
 const MAX_DEPTH = 10;
 /** Commands that are looked at in one plan. */
-const MAX_COMMANDS = 5_000;
+const MAX_COMMANDS = 2_000;
 /** Programs behind a pipe that are connected with the one at its beginning. */
 const MAX_STAGES = 20;
 
@@ -68,11 +68,15 @@ export function walkCommands(words: readonly Word[], platform: MachineFacts['pla
     if (read.tooDeep) tooDeep.push(script);
     const found = new Map<ScriptCommand, readonly SimpleCommand[]>();
     for (const line of read.commands) {
+      if (commands.length >= MAX_COMMANDS) {
+        tooDeep.push(script);
+        break;
+      }
       const lineWords = line.words.map((text): Word => ({ ...script, text }));
       scriptWords.push(...lineWords.slice(1), ...line.redirects.map((text): Word => ({ ...script, text })));
       found.set(line, visitLine(withoutKeywords(lineWords), dialect, depth));
     }
-    for (const line of read.commands) {
+    for (const line of found.keys()) {
       const downstream = [...readersOf(line)].flatMap((reader) => found.get(reader) ?? []);
       if (downstream.length > 0) pipes.push({ from: found.get(line) ?? [], to: downstream });
     }

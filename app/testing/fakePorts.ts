@@ -47,9 +47,19 @@ export function createMemoryLedger(): Ledger {
       const completed = records.find((record) => record.seq === seq)?.completes;
       return records.filter((record) => record.completes === seq || record.seq === completed);
     },
-    together: async (work) => work(),
     head: () => records.at(-1),
     all: () => records.values(),
+    async together(work) {
+      const before = { records: [...records], calls: [...calls] };
+      try {
+        return work();
+      } catch (error) {
+        records.splice(0, records.length, ...before.records);
+        calls.clear();
+        for (const [id, stored] of before.calls) calls.set(id, stored);
+        throw error;
+      }
+    },
     append: (record) => void records.push(record),
     saveCall: (stored) => void calls.set(stored.call.callId, stored),
     getCall: (callId) => calls.get(callId),

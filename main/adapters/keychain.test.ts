@@ -60,7 +60,12 @@ describe('openKeychain', () => {
   test.runIf(process.platform === 'linux')('S9: gives no key, and writes nothing, without a session bus', () => {
     const home = temporaryFolder();
     const script = `out.push((await openKeychain({ dataDir: ${JSON.stringify(home)} })) === undefined);`;
-    const env = { HOME: home, XDG_RUNTIME_DIR: home, PATH: '/nonexistent', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/none' };
+    const env = {
+      HOME: home,
+      XDG_RUNTIME_DIR: home,
+      PATH: '/nonexistent',
+      DBUS_SESSION_BUS_ADDRESS: 'unix:path=/none',
+    };
     const args = ['--input-type=module-typescript', '-e', programOf(script)];
     expect(execFileSync(process.execPath, args, { env, encoding: 'utf8' })).toBe('[true]');
     expect(execFileSync('find', [home, '-type', 'f'], { encoding: 'utf8' })).toBe('');

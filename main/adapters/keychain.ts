@@ -61,7 +61,7 @@ async function openEntry(account: string): Promise<Keychain> {
   }
   const key = Buffer.from(stored ?? '', 'base64');
   if (key.length !== KEY_BYTES) throw new Error('The keychain entry of Gatehouse is not a key.');
-  return { key, forget: async () => void (await entry.deletePassword()) };
+  return { key, forget: () => entry.deletePassword().then(() => undefined) };
 }
 
 function accountOf(dataDir: string): string {

@@ -7,7 +7,13 @@ import type { LaunchContext } from './launchEnvironment.ts';
 const context: LaunchContext = {
   secret: (key) => ({ token: 'hunter22', pin: '1234' })[key],
   marker: 'the-marker',
-  session: { HOME: '/home/ana', LANG: 'es', SSH_AUTH_SOCK: '/tmp/agent', AWS_SECRET_ACCESS_KEY: 'x', SHOCK: '() { :; }; x' },
+  session: {
+    HOME: '/home/ana',
+    LANG: 'es',
+    SSH_AUTH_SOCK: '/tmp/agent',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    SHOCK: '() { :; }; x',
+  },
   platform: 'linux',
 };
 

@@ -75,7 +75,10 @@ function checkedName(name: string): string {
 }
 
 /** Later ones win. Without a prototype, so that a variable called `__proto__` is a variable. */
-function environmentOf(variables: readonly (readonly [string, string])[], platform: NodeJS.Platform): NodeJS.ProcessEnv {
+function environmentOf(
+  variables: readonly (readonly [string, string])[],
+  platform: NodeJS.Platform,
+): NodeJS.ProcessEnv {
   const env = Object.create(null) as NodeJS.ProcessEnv;
   for (const [name, value] of variables) {
     // Names differ by more than case on every system but Windows, where two spellings would be one variable.

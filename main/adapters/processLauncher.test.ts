@@ -113,7 +113,11 @@ describe('launch (S7)', () => {
     test.runIf(onLinux).each<[string, (folder: string) => Partial<LaunchPlan>, object]>([
       ['a missing executable', (at) => ({ resolvedCommand: join(at, 'none') }), { data: { errno: 'ENOENT' } }],
       ['a dangling link', (at) => ({ resolvedCommand: join(at, 'dangling') }), { data: { errno: 'ENOENT' } }],
-      ['a file that may not be run', (at) => ({ resolvedCommand: join(at, 'unmarked') }), { data: { errno: 'EACCES' } }],
+      [
+        'a file that may not be run',
+        (at) => ({ resolvedCommand: join(at, 'unmarked') }),
+        { data: { errno: 'EACCES' } },
+      ],
       ['a folder', (at) => ({ resolvedCommand: at }), { data: { errno: 'EACCES' } }],
       ['an argument no system takes', () => ({ args: ['a\0b'] }), { data: { errno: 'ERR_INVALID_ARG_VALUE' } }],
       ['too much of an argument', () => ({ args: ['x'.repeat(4_000_000)] }), { data: { errno: 'E2BIG' } }],
@@ -124,7 +128,8 @@ describe('launch (S7)', () => {
       const { launch, told } = startLauncher();
       await expect(launch(change(folder()))).rejects.toMatchObject({ code: 'LAUNCH_FAILED', ...expected });
       // The warden is not left with something that is not there.
-      const markers = (verb: string) => new Set(told.filter((line) => line.startsWith(verb)).map((l) => l.split(' ')[1]));
+      const markers = (verb: string) =>
+        new Set(told.filter((line) => line.startsWith(verb)).map((l) => l.split(' ')[1]));
       expect(markers('ended')).toEqual(markers('announce'));
     });
   });

@@ -10,7 +10,12 @@ import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { AppError } from '../../app/contract/errors.ts';
 import type { Clock } from '../../app/ports/clock.ts';
-import type { ConsentedLaunch, LaunchOptions, ProcessHandlers, ProcessLauncher } from '../../app/ports/processLauncher.ts';
+import type {
+  ConsentedLaunch,
+  LaunchOptions,
+  ProcessHandlers,
+  ProcessLauncher,
+} from '../../app/ports/processLauncher.ts';
 import { systemClock } from './clock.ts';
 import { resolveLaunch } from './launchEnvironment.ts';
 import type { LaunchEnvironment } from './launchEnvironment.ts';

@@ -181,9 +181,9 @@ function nodeOfPackages(): string | undefined {
 }
 
 function isPlainNode(): boolean {
-  // Electron adds itself to the versions; the types of Node don't know.
-  const { electron, node = '' }: Readonly<Record<string, string | undefined>> = process.versions;
-  return electron === undefined && Number.parseInt(node, 10) >= MIN_NODE_MAJOR;
+  // Electron adds itself to the versions.
+  const isElectron = Object.hasOwn(process.versions, 'electron');
+  return !isElectron && Number.parseInt(process.versions.node, 10) >= MIN_NODE_MAJOR;
 }
 
 function thisPlatform(): MachineFacts['platform'] {

@@ -80,9 +80,7 @@ describe('createSecretStore (S9)', () => {
     const values = ['srv_a', 'srv_b', 'srv_evil'].flatMap((owner) =>
       ['token', 'other'].map((name) => later.get(owner, name)),
     );
-    expect(values.filter((value) => value !== undefined)).toEqual(
-      _name === 'swapped with another' ? [] : ['second'],
-    );
+    expect(values.filter((value) => value !== undefined)).toEqual(_name === 'swapped with another' ? [] : ['second']);
   });
 
   test('a value with any one byte flipped counts as missing', () => {

@@ -33,8 +33,12 @@ export const DEFAULT_GRACES: Graces = { stdinMs: 3_000, termMs: 2_000, killMs: 3
 /** Messages waiting for a server that doesn't read its input. Past this it is ended. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 
-/** What the kernel hands over in one read of a full pipe. */
+/** What the kernel hands over in one read of a full pipe: there is more where it came from. */
 const FULL_CHUNK_BYTES = 64 * 1024;
+
+/** How long the lines of one server may keep the host busy at a stretch, looked at after every slice. */
+const TURN_MS = 2;
+const SLICE_BYTES = 1_024;
 
 /** For the last lines of a process that has exited to arrive. */
 const LAST_LINES_MS = 1_000;
@@ -131,12 +135,23 @@ export function superviseProcess(
 
 /** Reads a stream to its end, leaving turns to others while it brings as much as it can. */
 function drain(stream: Readable, reader: { push(chunk: Uint8Array): void; end(): void }): Promise<void> {
-  stream.on('data', (chunk: Buffer) => {
-    reader.push(chunk);
-    if (chunk.length < FULL_CHUNK_BYTES) return;
+  function take(bytes: Uint8Array): void {
+    const startedMs = performance.now();
+    let at = 0;
+    for (; at < bytes.length && performance.now() - startedMs < TURN_MS; at += SLICE_BYTES) {
+      reader.push(bytes.subarray(at, at + SLICE_BYTES));
+    }
+    const rest = bytes.subarray(at);
+    if (rest.length === 0 && bytes.length < FULL_CHUNK_BYTES) {
+      stream.resume();
+      return;
+    }
     stream.pause();
-    setImmediate(() => stream.resume());
-  });
+    setImmediate(() => {
+      take(rest);
+    });
+  }
+  stream.on('data', take);
   // A read that fails ends the stream, and what came before it counts.
   stream.on('error', () => undefined);
   return new Promise((resolve) => {

@@ -1,50 +1,27 @@
 /**
- * Signatures made by OpenSSL, by the MCPB package's own signer and by hand; true ones and forged ones.
+ * True signatures, by OpenSSL, by the MCPB package's own signer and by hand, and those that prove nothing.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signMcpbFile } from '@anthropic-ai/mcpb/node';
-import { OctetString, PrintableString } from 'asn1js';
-import { beforeAll, describe, expect, test } from 'vitest';
-import type { SignatureBlock } from '../../app/ports/bundleReader.ts';
-import {
-  CODE_SIGNING,
-  SERVER_AUTHENTICATION,
-  forge,
-  issueCertificate,
-  oneValue,
-  signDetached,
-} from '../testing/certificates.ts';
+import { describe, expect, test } from 'vitest';
+import { forge, issueCertificate, signDetached } from '../testing/certificates.ts';
 import type { IssuedCertificate } from '../testing/certificates.ts';
+import {
+  CHANGED,
+  CONTENT,
+  blockOf,
+  intermediate,
+  issueStranger,
+  publisher,
+  root,
+  sha256Of,
+  statusOf,
+  verifyBlock,
+} from '../testing/signedBlocks.ts';
 import { temporaryFolder } from '../testing/temporaryFolder.ts';
 import { createSignatureVerifier } from './signatureVerifier.ts';
-import type { SignatureVerifierOptions } from './signatureVerifier.ts';
-
-const CONTENT = Buffer.from('the bytes of an archive');
-const CHANGED = Buffer.from('the bytes of another one');
-const sha256Of = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
-const blockOf = (cms: Uint8Array, content: Uint8Array = CONTENT, reset = content): SignatureBlock => ({
-  cms,
-  contentSha256: sha256Of(content),
-  contentSha256CommentReset: sha256Of(reset),
-});
-
-let root: IssuedCertificate;
-let intermediate: IssuedCertificate;
-let publisher: IssuedCertificate;
-beforeAll(async () => {
-  root = await issueCertificate({ name: 'Test Root', authority: true });
-  intermediate = await issueCertificate({ name: 'Test Issuer', authority: true, issuer: root, pathLength: 0 });
-  publisher = await issueCertificate({ name: 'Ana Pérez', issuer: intermediate });
-});
-
-const verifyBlock = (block: SignatureBlock, options: SignatureVerifierOptions = {}) =>
-  createSignatureVerifier({ trustedRoots: [root.pem], ...options }).verify(block);
-/** Signs with a chain that carries `others`, and verifies under the root. */
-const statusOf = async (signer: IssuedCertificate, others: readonly IssuedCertificate[] = []) =>
-  (await verifyBlock(blockOf(await signDetached(CONTENT, signer, { others })))).status;
 
 describe('a signature', () => {
   test('whose chain leads to a trusted root names its publisher', async () => {
@@ -66,7 +43,7 @@ describe('a signature', () => {
 
   test('of a root nobody trusts is untrusted, and says why', async () => {
     const cms = await signDetached(CONTENT, publisher, { others: [intermediate, root] });
-    const summary = await verifyBlock(blockOf(cms), { trustedRoots: [(await stranger()).pem] });
+    const summary = await verifyBlock(blockOf(cms), { trustedRoots: [(await issueStranger()).pem] });
     expect(summary).toMatchObject({ status: 'signed_untrusted', publisher: 'Ana Pérez' });
     expect(summary.reason).toContain('vouches');
   });
@@ -78,7 +55,7 @@ describe('a signature', () => {
   });
 
   test('by one that only says it is its own issuer is not', async () => {
-    const own = await issueCertificate({ name: 'Test Root', issuer: await stranger('Test Root') });
+    const own = await issueCertificate({ name: 'Test Root', issuer: await issueStranger('Test Root') });
     expect(await statusOf(own)).toBe('signed_untrusted');
   });
 
@@ -105,215 +82,6 @@ describe('a signature', () => {
     const verifier = createSignatureVerifier({ platform });
     expect(await verifier.verify(blockOf(cms))).toMatchObject({ status: 'could_not_check', publisher: 'Ana Pérez' });
     await expect(verifier.verify(blockOf(cms, CHANGED))).rejects.toMatchObject({ code: 'BUNDLE_SIGNATURE_INVALID' });
-  });
-});
-
-const stranger = (name = 'Stranger'): Promise<IssuedCertificate> => issueCertificate({ name, authority: true });
-const DAY_MS = 24 * 60 * 60 * 1_000;
-
-describe('a chain', () => {
-  const leafOf = (issuer: IssuedCertificate, more: object = {}) =>
-    issueCertificate({ name: 'Ana Pérez', issuer, ...more });
-  const authorityOf = (issuer: IssuedCertificate, more: object = {}) =>
-    issueCertificate({ name: 'Between', authority: true, issuer, ...more });
-
-  test('may be given in any order, with certificates that have no part in it', async () => {
-    expect(await statusOf(publisher, [await stranger(), root, await stranger(), intermediate])).toBe('signed_trusted');
-  });
-
-  test.each<[string, () => Promise<readonly [IssuedCertificate, readonly IssuedCertificate[]]>]>([
-    ['with a link missing', async () => [publisher, []]],
-    ['for servers, not for code', async () => [await leafOf(root, { purposes: [SERVER_AUTHENTICATION] }), []]],
-    ['for any purpose', async () => [await leafOf(root, { purposes: ['2.5.29.37.0'] }), []]],
-    ['for no purpose said', async () => [await leafOf(root, { purposes: [] }), []]],
-    ['not for signatures', async () => [await leafOf(root, { usageBits: 0x20 }), []]],
-    ['expired', async () => [await leafOf(root, { validTo: new Date(Date.now() - DAY_MS / 2) }), []]],
-    ['not valid yet', async () => [await leafOf(root, { validFrom: new Date(Date.now() + DAY_MS) }), []]],
-    ['signed with SHA-1', async () => [await leafOfWeakRoot(), []]],
-    ['with a critical extension nobody knows', async () => [await leafOf(root, { criticalExtension: '1.2.3.4' }), []]],
-    [
-      'over an authority that is expired',
-      async () => {
-        const between = await authorityOf(root, { validTo: new Date(Date.now() - DAY_MS / 2) });
-        return [await leafOf(between), [between]];
-      },
-    ],
-    [
-      'over one that is no authority',
-      async () => {
-        const other = await leafOf(root);
-        return [await leafOf(other), [other]];
-      },
-    ],
-    [
-      'over an authority that may not sign certificates',
-      async () => {
-        const between = await authorityOf(root, { usageBits: 0x80 });
-        return [await leafOf(between), [between]];
-      },
-    ],
-    [
-      'over an authority for servers',
-      async () => {
-        const between = await authorityOf(root, { purposes: [SERVER_AUTHENTICATION] });
-        return [await leafOf(between), [between]];
-      },
-    ],
-    [
-      'over an authority with name constraints',
-      async () => {
-        const between = await authorityOf(root, { criticalExtension: '2.5.29.30' });
-        return [await leafOf(between), [between]];
-      },
-    ],
-    [
-      'longer than an authority allows',
-      async () => {
-        const between = await authorityOf(intermediate);
-        return [await leafOf(between), [between, intermediate]];
-      },
-    ],
-    [
-      'over an authority with a weak key',
-      async () => {
-        const between = await authorityOf(root, { key: 'rsa1024' });
-        return [await leafOf(between), [between]];
-      },
-    ],
-    [
-      'over a namesake of the issuer',
-      async () => {
-        const namesake = await issueCertificate({ name: 'Test Issuer', authority: true, issuer: root });
-        return [publisher, [namesake]];
-      },
-    ],
-  ])('%s is not trusted', async (_name, make) => {
-    const [signer, others] = await make();
-    expect(await statusOf(signer, others)).toBe('signed_untrusted');
-  });
-
-  async function leafOfWeakRoot(): Promise<IssuedCertificate> {
-    return issueCertificate({ name: 'Ana Pérez', issuer: root, hash: 'SHA-1' });
-  }
-
-  test('over an authority for signing code is trusted', async () => {
-    const between = await authorityOf(root, { purposes: [CODE_SIGNING], pathLength: 0 });
-    expect(await statusOf(await leafOf(between), [between])).toBe('signed_trusted');
-  });
-
-  test('of authorities that all issue one another ends', async () => {
-    const keyed = await authorityOf(root);
-    const ring = await Promise.all(
-      Array.from({ length: 18 }, () => issueCertificate({ name: 'Between', authority: true, issuer: keyed })),
-    );
-    expect(await statusOf(await leafOf(keyed), [...ring, keyed])).toMatch(/signed_/);
-  });
-});
-
-describe('a forged signature', () => {
-  const good = (): Promise<Uint8Array> => signDetached(CONTENT, publisher, { others: [intermediate] });
-
-  test('of other content is invalid', async () => {
-    await expect(verifyBlock(blockOf(await good(), CHANGED))).rejects.toMatchObject({
-      code: 'BUNDLE_SIGNATURE_INVALID',
-      data: { reason: 'The bundle is not the one that was signed.' },
-    });
-  });
-
-  const attributesOf = (cms: Uint8Array, change: (values: unknown[], type: string) => unknown[]): Uint8Array =>
-    forge(cms, ({ signerInfos }) => {
-      const attributes = signerInfos[0]?.signedAttrs?.attributes ?? [];
-      for (const attribute of attributes) attribute.values = change(attribute.values as unknown[], attribute.type);
-    });
-
-  test.each<[string, () => Promise<Uint8Array>, Buffer]>([
-    [
-      'whose digest was changed to that of other content',
-      async () =>
-        attributesOf(await good(), (values, type) =>
-          type === '1.2.840.113549.1.9.4'
-            ? [new OctetString({ valueHex: new Uint8Array(sha256Of(CHANGED)).buffer })]
-            : values,
-        ),
-      CHANGED,
-    ],
-    [
-      'with an attribute added',
-      async () =>
-        forge(await good(), ({ signerInfos }) => {
-          const extra = oneValue('1.2.3.4', new PrintableString({ value: 'x' }));
-          signerInfos[0]?.signedAttrs?.attributes.push(extra);
-        }),
-      CONTENT,
-    ],
-    [
-      'with two digests',
-      async () =>
-        signDetached(CONTENT, publisher, {
-          attributes: [
-            oneValue('1.2.840.113549.1.9.4', new OctetString({ valueHex: new Uint8Array(sha256Of(CHANGED)).buffer })),
-          ],
-        }),
-      CHANGED,
-    ],
-    [
-      'with an empty digest',
-      async () => signDetached(CONTENT, publisher, { messageDigest: new Uint8Array() }),
-      CONTENT,
-    ],
-    [
-      'over something that is not plain data',
-      async () => signDetached(CONTENT, publisher, { contentType: '1.2.840.113549.1.9.16.1.4' }),
-      CONTENT,
-    ],
-    ['with the content in it', async () => signDetached(CONTENT, publisher, { attached: true }), CONTENT],
-    [
-      'with the certificate swapped for another',
-      async () => signDetached(CONTENT, await stranger(), { carried: publisher }),
-      CONTENT,
-    ],
-    [
-      'with the certificate swapped for one with the same issuer and number',
-      async () => {
-        const double = await issueCertificate({ name: 'Ana Pérez', issuer: intermediate });
-        double.certificate.serialNumber = publisher.certificate.serialNumber;
-        return signDetached(CONTENT, double, { carried: publisher });
-      },
-      CONTENT,
-    ],
-    ['with no certificate', async () => forge(await good(), (signedData) => (signedData.certificates = [])), CONTENT],
-    ['with no signer', async () => forge(await good(), (signedData) => (signedData.signerInfos = [])), CONTENT],
-    [
-      'with two signers',
-      async () => forge(await good(), ({ signerInfos }) => signerInfos.push(...signerInfos)),
-      CONTENT,
-    ],
-    ['with bytes behind it', async () => Buffer.concat([await good(), Buffer.from([0])]), CONTENT],
-    ['cut short', async () => (await good()).subarray(0, 200), CONTENT],
-    ['of no bytes', async () => new Uint8Array(), CONTENT],
-    ['of garbage', async () => Buffer.from('this is no DER at all'), CONTENT],
-    ['nested without end', async () => Buffer.alloc(200_000, Buffer.from([0x30, 0x80])), CONTENT],
-    ['that is only a certificate', async () => publisher.der, CONTENT],
-  ])('%s is invalid', async (_name, make, content) => {
-    await expect(verifyBlock(blockOf(await make(), content))).rejects.toMatchObject({
-      code: 'BUNDLE_SIGNATURE_INVALID',
-    });
-  });
-
-  test('changed in any byte is refused, or says exactly what it said before', async () => {
-    const cms = await good();
-    const before = await verifyBlock(blockOf(cms));
-    let unnoticed = 0;
-    for (let at = 0; at < cms.length; at += 11) {
-      const changed = Uint8Array.from(cms);
-      changed[at] = (changed[at] ?? 0) ^ 0x01;
-      const summary = await verifyBlock(blockOf(changed)).catch(() => undefined);
-      if (summary?.status !== 'signed_trusted') continue;
-      expect(summary).toEqual(before);
-      unnoticed++;
-    }
-    // No signature covers the versions of CMS and its list of digest algorithms: 30 bytes of some 900.
-    expect(unnoticed).toBeLessThan(5);
   });
 });
 

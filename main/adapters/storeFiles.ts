@@ -43,7 +43,7 @@ export function writeFileAtomically(path: string, content: string): void {
     const file = openSync(temporary, 'wx', 0o600);
     try {
       const bytes = Buffer.from(content);
-      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+      for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
       fsyncSync(file);
     } finally {
       closeSync(file);

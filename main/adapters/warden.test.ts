@@ -102,12 +102,13 @@ describe.runIf(process.platform === 'linux')('the warden', () => {
     const first = startHost(launchStubborn);
     const second = startHost(launchStubborn);
     await waitUntil('both servers', () => first.said().length + second.said().length === 2);
-    const [mine, others] = [pidsSaid(first.said), pidsSaid(second.said)];
+    const mine = pidsSaid(first.said);
+    const others = pidsSaid(second.said);
     first.host.kill('SIGKILL');
-    await waitUntil('its own to be gone', () => mine?.some(isAlive) === false);
-    expect(others?.every(isAlive)).toBe(true);
+    await waitUntil('its own to be gone', () => !mine.some(isAlive));
+    expect(others.every(isAlive)).toBe(true);
     second.host.kill('SIGKILL');
-    await waitUntil('the others to be gone', () => others?.some(isAlive) === false);
+    await waitUntil('the others to be gone', () => !others.some(isAlive));
   });
 
   test('catches a server whose host died in the turn in which it spawned it', async () => {

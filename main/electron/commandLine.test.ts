@@ -22,6 +22,13 @@ test.each([
     ['gatehouse://open/a.mcpb', 'https://evil.example/a.mcpb'],
     { files: [], devTools: false },
   ],
+  [
+    'a file as Linux desktops name it',
+    ['file:///home/me/My%20Bundle.mcpb'],
+    { files: ['/home/me/My Bundle.mcpb'], devTools: false },
+  ],
+  ['a file of another machine', ['file://evil.example/a.mcpb'], { files: [], devTools: false }],
+  ['a file with a hidden separator', ['file:///a%2fb.mcpb'], { files: [], devTools: false }],
   ['developer tools', ['--devtools'], { files: [], devTools: true }],
 ])('%s', (_name, args, expected) => {
   expect(readCommandLine(['/bin/gatehouse', ...args], '/home/me')).toEqual(expected);

@@ -5,6 +5,7 @@
  * is refused: what is meant for Gatehouse is told by its form.
  */
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The scheme of links that other programs open. Our own page is served by another one. */
 export const LINK_SCHEME = 'gatehouse';
@@ -24,15 +25,27 @@ export interface CommandLine {
 export function readCommandLine(argv: readonly string[], workingDir: string): CommandLine {
   const args = argv.slice(1);
   const at = args.indexOf(DATA_DIR);
-  const dataDir =
-    at === -1 ? args.find((arg) => arg.startsWith(`${DATA_DIR}=`))?.slice(DATA_DIR.length + 1) : args[at + 1];
-  const files = args.filter((arg) => isBundleName(arg)).map((arg) => resolve(workingDir, arg));
+  const joined = args.find((arg) => arg.startsWith(`${DATA_DIR}=`))?.slice(DATA_DIR.length + 1);
+  const dataDir = at === -1 ? joined : args[at + 1];
+  const files = args.flatMap((arg) => bundlePath(arg) ?? []).map((path) => resolve(workingDir, path));
   return { files, devTools: args.includes('--devtools'), ...(dataDir === undefined ? {} : { dataDir }) };
 }
 
-/** SECURITY(S11): a link is never taken for a path. For now it brings the window to the front, and nothing in it is read. */
-function isBundleName(arg: string): boolean {
-  return /\.(?:mcpb|dxt)$/i.test(arg) && !arg.startsWith('-') && !/^[a-z][a-z0-9+.-]+:/i.test(arg);
+/** Linux desktops name files by `file:` URLs, as Exec's `%U` allows (Desktop Entry Specification §Exec variables). */
+function bundlePath(arg: string): string | undefined {
+  if (!/\.(?:mcpb|dxt)$/i.test(arg) || arg.startsWith('-')) return undefined;
+  if (/^file:\/\/\//i.test(arg)) return pathOfUrl(arg);
+  // SECURITY(S11): a link is never taken for a path. It brings the window to the front, and nothing in it is read.
+  return /^[a-z][a-z0-9+.-]+:/i.test(arg) ? undefined : arg;
+}
+
+/** `undefined` for one that names no path, such as one with an encoded separator. */
+function pathOfUrl(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether this is a link for Gatehouse at all. */

@@ -1,4 +1,4 @@
-import type { Session, WebContents } from 'electron';
+import type { WebContents } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { guardContents, guardSession, isOurPage } from './guards.ts';
 import { FakeContents, FakeEvent } from './testing/fakeElectron.ts';

@@ -34,6 +34,8 @@ export interface CertificateRequest {
   /** Signs it; itself without. */
   readonly issuer?: IssuedCertificate;
   readonly key?: KeyKind;
+  /** Takes the key of another certificate. */
+  readonly keyOf?: IssuedCertificate;
   readonly hash?: 'SHA-1' | 'SHA-256';
   /** Makes it an authority; `pathLength` authorities may follow. */
   readonly authority?: boolean;
@@ -51,7 +53,7 @@ export interface IssuedCertificate {
   readonly certificate: Certificate;
   readonly der: Uint8Array;
   readonly pem: string;
-  readonly privateKey: CryptoKey;
+  readonly keys: CryptoKeyPair;
   readonly privateKeyPem: string;
 }
 
@@ -60,7 +62,7 @@ let serial = 1;
 /** Of an authority without `purposes`, everything may follow; of anything else, code signing. */
 export async function issueCertificate(request: CertificateRequest): Promise<IssuedCertificate> {
   const { issuer, hash = 'SHA-256', authority = false } = request;
-  const keys = await makeKeys(request.key ?? 'p256', hash);
+  const keys = request.keyOf?.keys ?? (await makeKeys(request.key ?? 'p256', hash));
   const certificate = new Certificate();
   certificate.version = 2;
   certificate.serialNumber = new Integer({ value: serial++ });
@@ -77,7 +79,7 @@ export async function issueCertificate(request: CertificateRequest): Promise<Iss
     certificate,
     der,
     pem: toPem('CERTIFICATE', der),
-    privateKey: keys.privateKey,
+    keys,
     privateKeyPem,
   };
 }
@@ -153,7 +155,7 @@ export async function signDetached(
     ],
     certificates: [carried, ...others].map((issued) => issued.certificate),
   });
-  await signedData.sign(signer.privateKey, 0, hash);
+  await signedData.sign(signer.keys.privateKey, 0, hash);
   return signedDataToDer(signedData);
 }
 

@@ -1,8 +1,10 @@
 // Prints the ids of two stubborn children, one in its group and one in a session of its own, and exits without them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 
-const stubborn = new URL('./stubborn.mjs', import.meta.url).pathname;
+const stubborn = fileURLToPath(import.meta.resolve('./stubborn.mjs'));
 const pids = [process.pid];
 for (const detached of [false, true]) {
   const stdio = ['ignore', 'ignore', 'ignore', 'ipc'];

@@ -2,6 +2,8 @@
 // own, one in a session of its own that lost its parent. None holds a pipe. Prints all their ids as one JSON line.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import process from 'node:process';
+import { setInterval } from 'node:timers';
 
 const role = process.argv[2] ?? 'leader';
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => {});
@@ -24,7 +26,7 @@ if (role === 'leader') {
   const inGroup = await again('child');
   const inSession = await again('child', { detached: true });
   const orphan = await again('middle');
-  console.log(JSON.stringify({ pids: [process.pid, inGroup, inSession, orphan] }));
+  process.stdout.write(`${JSON.stringify({ pids: [process.pid, inGroup, inSession, orphan] })}\n`);
 } else if (role === 'middle') {
   const orphan = await again('child', { detached: true });
   process.send(orphan, () => process.exit());

@@ -42,30 +42,33 @@ export function useRecords(filter: RecordFilter): Records {
   const bridge = useBridge();
   const key = JSON.stringify(filter);
   const [kept, setKept] = useState(() => nothing(key));
-  const [pending, setPending] = useState(false);
+  /** A person asked for more, and waits. */
+  const [waits, setWaits] = useState(false);
 
-  const fetchPage = useCallback(
-    async (beforeSeq?: number): Promise<void> => {
-      setPending(true);
+  /** Answers what to make of the records that are here. */
+  const ask = useCallback(
+    async (beforeSeq?: number): Promise<(last: Kept) => Kept> => {
       // The filter travels as its text, so that two filters that say the same are one.
       const asked = JSON.parse(key) as RecordFilter; // It was made of one above.
       const query = { ...asked, limit: PAGE_RECORDS, ...(beforeSeq !== undefined && { beforeSeq }) };
       const outcome = await runCommand(bridge, 'activity.list', query);
-      setPending(false);
-      setKept((last) => {
+      return (last) => {
         const now = last.key === key ? last : nothing(key);
         if (outcome.status === 'failed') return { ...now, error: outcome.error };
         const { records, total, chain } = outcome.result;
         return { key, records: joinPages(now.records, records, beforeSeq !== undefined), total, chain };
-      });
+      };
     },
     [bridge, key],
   );
-
-  useEffect(() => {
-    void fetchPage();
-  }, [fetchPage]);
-  useRefreshOnChange(fetchPage);
+  const refresh = useCallback(() => void ask().then(setKept), [ask]);
+  useEffect(refresh, [refresh]);
+  useRefreshOnChange(refresh);
+  const askFor = async (beforeSeq?: number): Promise<void> => {
+    setWaits(true);
+    setKept(await ask(beforeSeq));
+    setWaits(false);
+  };
 
   const shown = kept.key === key ? kept : nothing(key);
   const last = shown.records.at(-1);
@@ -74,14 +77,14 @@ export function useRecords(filter: RecordFilter): Records {
     records: shown.records,
     total: shown.total,
     chain: shown.chain,
-    pending,
+    pending: waits || (shown.chain === 'unknown' && shown.error === undefined),
     ...(shown.error !== undefined && { error: shown.error }),
-    refresh: () => void fetchPage(),
-    ...(hasMore && { older: () => void fetchPage(last.seq) }),
+    refresh: () => void askFor(),
+    ...(hasMore && { older: () => void askFor(last.seq) }),
   };
 }
 
-function useRefreshOnChange(refresh: () => Promise<void>): void {
+function useRefreshOnChange(refresh: () => void): void {
   const changes = useMirror((mirror) => [mirror.servers, mirror.calls, mirror.decisions, mirror.installs]);
   const seen = useRef(changes);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -90,7 +93,7 @@ function useRefreshOnChange(refresh: () => Promise<void>): void {
     seen.current = changes;
     timer.current = setTimeout(() => {
       timer.current = undefined;
-      void refresh();
+      refresh();
     }, REFRESH_MS);
   }, [changes, refresh]);
   useEffect(

@@ -2,7 +2,7 @@
  * A tool's arguments as JSON, typed by a person.
  */
 import { Button, Group, Text, Textarea } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { parseArguments, type Arguments } from './parseArguments.ts';
 
 export interface RawArgumentsProps {
@@ -14,7 +14,7 @@ export interface RawArgumentsProps {
 
 export function RawArguments({ text, pending, onChange, onSubmit }: RawArgumentsProps): ReactNode {
   const [problem, setProblem] = useState<string>();
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     const read = parseArguments(text);
     setProblem(read.kind === 'problem' ? read.words : undefined);

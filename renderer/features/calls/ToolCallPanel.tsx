@@ -55,7 +55,7 @@ function EndedCall({ call, onAgain }: EndedCallProps): ReactNode {
   const region = useRef<HTMLElement>(null);
   useEffect(() => {
     // Some browsers answer a promise here, which an effect must not return.
-    void region.current?.scrollIntoView({ block: 'nearest' });
+    region.current?.scrollIntoView({ block: 'nearest' });
   }, [call.outcome]);
   const { view } = call;
   const tookMs = view?.endedAtMs === undefined ? undefined : view.endedAtMs - view.startedAtMs;

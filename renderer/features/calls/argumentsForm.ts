@@ -69,7 +69,10 @@ function rewrite(schema: unknown, place: Place): unknown {
   if (place.count.nodes > MAX_NODES || place.depth > MAX_DEPTH) throw new Undrawable('its schema is very large');
   refuseUndrawable(schema, place.root);
   const below = { ...place, depth: place.depth + 1 };
-  const rewritten = Object.entries(schema).map(([key, value]) => [key, rewriteKey(key, value, below)]);
+  const rewritten = Object.entries(schema).map(([key, value]): [string, unknown] => [
+    key,
+    rewriteKey(key, value, below),
+  ]);
   return withStarts(withoutUploads(Object.fromEntries(rewritten)));
 }
 

@@ -87,9 +87,9 @@ const OWN_WIDGETS = ['Checkbox', 'Checkboxes', 'Select', 'Radio', 'Range', 'Pass
 // rjsf's generics come down to `any` here: widgets are looked up by name.
 const rjsfWidgets = Widgets as Readonly<Record<string, Widget | undefined>>;
 
-export const formWidgets: RegistryWidgetsType<Arguments> = Object.fromEntries([
-  ...TEXT_WIDGETS.map((name) => [`${name}Widget`, TextWidget]),
-  ...OWN_WIDGETS.flatMap((name) => {
+export const formWidgets: RegistryWidgetsType<Arguments> = Object.fromEntries<Widget>([
+  ...TEXT_WIDGETS.map((name): [string, Widget] => [`${name}Widget`, TextWidget]),
+  ...OWN_WIDGETS.flatMap((name): [string, Widget][] => {
     const inner = rjsfWidgets[`${name}Widget`];
     return inner === undefined ? [] : [[`${name}Widget`, withVisibleTexts(inner)]];
   }),

@@ -52,11 +52,10 @@ describe('problemsOf', () => {
 
   test('compiles nothing, as the page’s CSP demands (S2)', () => {
     const compile = globalThis.Function;
-    globalThis.Function = class {
-      constructor() {
-        throw new EvalError('compiled code');
-      }
-    } as unknown as FunctionConstructor; // Stands in for a CSP without unsafe-eval.
+    const refuse = (): never => {
+      throw new EvalError('compiled code');
+    };
+    globalThis.Function = refuse as unknown as FunctionConstructor; // Stands in for a CSP without unsafe-eval.
     try {
       expect(interpretingValidator.isValid(root, { name: 'ab' }, root)).toBe(true);
     } finally {

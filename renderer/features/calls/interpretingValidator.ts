@@ -29,7 +29,7 @@ export function problemsOf(schema: RJSFSchema, value: unknown, root: RJSFSchema)
   const sent: unknown = JSON.parse(JSON.stringify(value ?? {}));
   try {
     // The part stands beside its root, so that its references find what they point to.
-    const lookup: Lookup = Object.assign(Object.create(null), rootLookup(root));
+    const lookup: Lookup = { ...rootLookup(root) };
     const part = judgeable(schema);
     dereference(part, lookup, undefined, '/~part');
     return validate(sent, part, '2020-12', lookup, false).errors.flatMap(toProblem);

@@ -66,19 +66,12 @@ function OpenDecision({ decision, onAnswering }: OpenDecisionProps): ReactNode {
 
 /** The browser's or the mouse's way back leaves the decision, and leaving it is cancel. */
 function useWayBack(onLeave: () => void): void {
+  const { onWayBack } = useNavigation();
   const latest = useRef(onLeave);
   useEffect(() => {
     latest.current = onLeave;
   });
-  useEffect(() => {
-    const leave = (): void => {
-      latest.current();
-    };
-    window.addEventListener('popstate', leave);
-    return () => {
-      window.removeEventListener('popstate', leave);
-    };
-  }, []);
+  useEffect(() => onWayBack(() => latest.current()), [onWayBack]);
 }
 
 function AlreadyAnswered(): ReactNode {

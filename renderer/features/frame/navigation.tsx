@@ -17,6 +17,8 @@ export interface Navigation {
   /** Opens a screen in place of the present one, which `back` then doesn't return to. */
   readonly replace: (screen: Screen) => void;
   readonly back: () => void;
+  /** Calls back when the browser's way back (or forward) leaves the screen. The answer ends that. */
+  readonly onWayBack: (callback: () => void) => () => void;
   /** Call before a command that can open a launch decision for this server: its consent screen then comes up here. */
   readonly expectDecision: (serverId: ServerId) => void;
   readonly stopExpecting: (serverId: ServerId) => void;
@@ -35,9 +37,12 @@ export function NavigationProvider({ children }: { readonly children: ReactNode 
   const [stack, setStack] = useState<Stack>({ screens: [HOME], depth: 0 });
   const [expected, setExpected] = useState<ReadonlyMap<ServerId, number>>(new Map());
   const depth = useRef(0);
+  const leaving = useRef(new Set<() => void>());
 
   useEffect(() => {
     const follow = (event: PopStateEvent): void => {
+      // Before the screen changes: afterwards whoever wants to know is off the page.
+      for (const callback of [...leaving.current]) callback();
       depth.current = depthIn(event.state);
       setStack((now) => ({ ...now, depth: Math.min(depth.current, now.screens.length - 1) }));
     };
@@ -59,6 +64,11 @@ export function NavigationProvider({ children }: { readonly children: ReactNode 
     if (depth.current > 0) window.history.back();
     else setStack({ screens: [HOME], depth: 0 });
   }, []);
+  const onWayBack = useCallback((callback: () => void): (() => void) => {
+    const callbacks = leaving.current;
+    callbacks.add(callback);
+    return () => callbacks.delete(callback);
+  }, []);
   const expectDecision = useCallback((serverId: ServerId): void => {
     const untilMs = Date.now() + EXPECT_MS;
     setExpected((now) => new Map([...now, [serverId, untilMs]]));
@@ -69,8 +79,8 @@ export function NavigationProvider({ children }: { readonly children: ReactNode 
 
   const screen = stack.screens[stack.depth] ?? HOME;
   const navigation = useMemo<Navigation>(
-    () => ({ screen, go, replace, back, expectDecision, stopExpecting, expected }),
-    [screen, go, replace, back, expectDecision, stopExpecting, expected],
+    () => ({ screen, go, replace, back, onWayBack, expectDecision, stopExpecting, expected }),
+    [screen, go, replace, back, onWayBack, expectDecision, stopExpecting, expected],
   );
   return <NavigationContext value={navigation}>{children}</NavigationContext>;
 }

@@ -3,7 +3,7 @@
  */
 import { Anchor, Button, Group, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconPencil, IconTrash } from '@tabler/icons-react';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import type { ServerView } from '../../../app/contract/servers.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -90,7 +90,7 @@ function StateAndSource({ server }: { readonly server: ServerView }): ReactNode 
 function RenameForm({ server, onDone }: { readonly server: ServerView; readonly onDone: () => void }): ReactNode {
   const [name, setName] = useState(server.name);
   const rename = useCommand('server.rename');
-  const save = async (event: FormEvent): Promise<void> => {
+  const save = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     const outcome = await rename.run({ serverId: server.serverId, name: name.trim() });
     if (outcome.status === 'done') onDone();

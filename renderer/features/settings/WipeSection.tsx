@@ -3,7 +3,7 @@
  */
 import { Button, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { useCommand } from '../../state/useCommand.ts';
 import { WIPE_WORDS } from './settingsWords.ts';
@@ -42,7 +42,7 @@ export function WipeSection(): ReactNode {
 function WipeForm({ onCancel }: { readonly onCancel: () => void }): ReactNode {
   const [typed, setTyped] = useState('');
   const wipe = useCommand('storage.wipe');
-  const confirm = (event: FormEvent): void => {
+  const confirm = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (typed === WIPE_WORDS) void wipe.run({ confirm: WIPE_WORDS });
   };
