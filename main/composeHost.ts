@@ -1,7 +1,7 @@
 /**
  * The one place where adapters meet ports. Both shells and the command line get their host here.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHost } from '../app/host.ts';
 import type { Host } from '../app/hostInterface.ts';
@@ -48,7 +48,8 @@ export interface ComposedHost {
 
 /** @throws {AppError} `STORE_…` when the data folder can't be used at all. */
 export async function composeHost(options: ComposeOptions): Promise<ComposedHost> {
-  const { dataDir } = options;
+  // Plans name files with links resolved, so the folder that bundles are installed in has to be named that way too.
+  const dataDir = await realpath(options.dataDir);
   const inData = (name: string): string => join(dataDir, name);
   await Promise.all(
     ['bundles', 'staging', 'uploads'].map((name) => mkdir(inData(name), { recursive: true, mode: 0o700 })),

@@ -16,7 +16,7 @@ export interface ArchiveEntry {
   readonly compressedBytes: number;
   readonly expandedBytes: number;
   readonly crc32: number;
-  /** Upper 16 bits of the external attributes when made on Unix, else 0. */
+  /** Upper 16 bits of the external attributes, whichever system claims to have made the entry. */
   readonly unixMode: number;
   /** Where its local header starts. */
   readonly offset: number;

@@ -1,6 +1,7 @@
 /**
  * From what a page sends for configuration to what is stored, with secrets set apart.
  */
+import { textProblem } from '../bundles/configuration.ts';
 import type { ConfigOption, ConfigValue, ConfigValues, PathValue } from '../contract/bundles.ts';
 import { AppError } from '../contract/errors.ts';
 import { pickId } from '../contract/ids.ts';
@@ -15,7 +16,7 @@ export interface ReadConfig {
 
 /**
  * @param stored Values there already, for inputs that keep them.
- * @throws {AppError} `CONFIG_UNKNOWN_KEY`, `CONFIG_TYPE_WRONG`, `PICK_NOT_FOUND`
+ * @throws {AppError} `CONFIG_UNKNOWN_KEY`, `CONFIG_TYPE_WRONG`, `CONFIG_VALUE_UNSAFE`, `PICK_NOT_FOUND`
  */
 export function readConfig(
   options: readonly ConfigOption[],
@@ -33,6 +34,8 @@ export function readConfig(
       if (kept !== undefined) values.set(key, kept);
     } else if (option.sensitive && 'value' in input) {
       if (input.value === '') continue;
+      const problem = textProblem(String(input.value));
+      if (problem !== undefined) throw new AppError(problem, 'The secret can’t be passed on.', { data: { key } });
       values.set(key, { secret: true });
       secrets.set(key, String(input.value));
     } else {

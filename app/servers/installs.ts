@@ -164,7 +164,7 @@ export class Installs {
         doneBytes,
         totalBytes,
       }));
-      this.setState(install, { kind: 'unpacking', bundle, doneBytes: 0, totalBytes: opened.file.expandedBytes });
+      this.setState(install, { kind: 'unpacking', bundle, doneBytes: 0, totalBytes: opened.file.sizeBytes });
       staged = await bundleReader.unpack(opened.file, 'staging', { signal, onProgress });
       await this.askAndPlace(install, opened, config, target, ready.relation, staged);
     } catch (error) {

@@ -21,11 +21,10 @@ async function propose(page: Page, { command, args = [], variable }: Typed): Pro
   if (variable !== undefined) {
     await page.getByRole('button', { name: 'Add a variable' }).click();
     await page.getByRole('textbox', { name: 'Name of variable 1' }).fill(variable.name);
-    if (variable.secret === true)
-      await page.getByRole('switch', { name: 'Variable 1 is secret' }).check({ force: true });
+    if (variable.secret === true) await page.getByRole('checkbox', { name: 'Variable 1 is secret' }).check();
     await page.getByLabel('Value of variable 1').fill(variable.value);
   }
-  await page.getByRole('button', { name: 'Review what would run' }).click();
+  await page.getByRole('button', { name: 'Show what would run' }).click();
   await expect(page.getByRole('heading', { name: /wants to run a program/ })).toBeVisible();
 }
 

@@ -8,7 +8,9 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { AppError } from '../../app/contract/errors.ts';
+import { literal } from '../../app/launch/planText.ts';
 import type { Clock } from '../../app/ports/clock.ts';
 import type {
   ConsentedLaunch,
@@ -96,9 +98,19 @@ export function needsShell(command: string, platform: NodeJS.Platform): boolean 
   return platform === 'win32' && /\.(?:cmd|bat)[. ]*$/i.test(command);
 }
 
+/**
+ * What the program is told its own path is: the one that was written, since a virtual environment's `bin/python` and the
+ * like find their files by it. What runs is `resolvedCommand`, the file behind the links.
+ */
+function nameOf({ command, cwd, resolvedCommand }: ConsentedLaunch): string {
+  const written = literal(command);
+  return written !== undefined && /[/\\]/.test(written) ? resolve(cwd, written) : resolvedCommand;
+}
+
 function start(plan: ConsentedLaunch, { args, env }: LaunchEnvironment, onFailure: () => void) {
   try {
     return spawn(plan.resolvedCommand, args, {
+      argv0: nameOf(plan),
       // SECURITY(S7): no shell reads the arguments; each arrives as the person saw it.
       shell: false,
       cwd: plan.cwd,

@@ -45,6 +45,11 @@ export function useRecords(filter: RecordFilter): Records {
   /** A person asked for more, and waits. */
   const [waits, setWaits] = useState(false);
 
+  const wanted = useRef(key);
+  useEffect(() => {
+    wanted.current = key;
+  }, [key]);
+
   /** Answers what to make of the records that are here. */
   const ask = useCallback(
     async (beforeSeq?: number): Promise<(last: Kept) => Kept> => {
@@ -52,6 +57,8 @@ export function useRecords(filter: RecordFilter): Records {
       const asked = JSON.parse(key) as RecordFilter; // It was made of one above.
       const query = { ...asked, limit: PAGE_RECORDS, ...(beforeSeq !== undefined && { beforeSeq }) };
       const outcome = await runCommand(bridge, 'activity.list', query);
+      // An answer to an earlier filter comes too late.
+      if (wanted.current !== key) return (last) => last;
       return (last) => {
         const now = last.key === key ? last : nothing(key);
         if (outcome.status === 'failed') return { ...now, error: outcome.error };

@@ -1,6 +1,8 @@
 /**
- * A launch decision with something in every field, for tests.
+ * A launch decision and its bundle with something in every field, for tests.
  */
+import { bundleView } from '../../../app/contract/bundles.ts';
+import type { BundleView } from '../../../app/contract/bundles.ts';
 import { launchDecisionView } from '../../../app/contract/decisions.ts';
 import type { LaunchDecisionView } from '../../../app/contract/decisions.ts';
 
@@ -42,6 +44,32 @@ export function exampleDecision(): LaunchDecisionView {
     },
     findings: [{ code: 'UNSIGNED', severity: 'note', subject: 'bundle', detail: 'The bundle is not signed.' }],
     changes: [],
+    bundle: exampleBundle(),
     needsStatement: false,
+  });
+}
+
+export function exampleBundle(): BundleView {
+  return bundleView.parse({
+    fileName: 'notes.mcpb',
+    sha256: sha('a'),
+    sizeBytes: 52_000,
+    entryCount: 12,
+    expandedBytes: 210_000,
+    name: 'notes',
+    displayName: 'Notes',
+    version: '1.4.0',
+    manifestVersion: '0.4',
+    description: 'Reads and writes notes.',
+    author: 'Ada Example',
+    links: [],
+    privacyPolicies: [],
+    keywords: [],
+    serverType: 'node',
+    signature: { status: 'unsigned' },
+    declaredTools: [{ name: 'read_note', description: 'Reads one note.' }],
+    toolsGenerated: false,
+    declaredPrompts: [],
+    options: [],
   });
 }

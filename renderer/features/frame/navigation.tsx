@@ -7,8 +7,10 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ServerId } from '../../../app/contract/ids.ts';
-import { EXPECT_MS, HOME } from './screens.ts';
+import { EXPECT_MS } from './screens.ts';
 import type { Screen } from './screens.ts';
+import { atDepth, FIRST_STACK, shownScreen, withReplaced, withScreen } from './screenStack.ts';
+import type { ScreenStack } from './screenStack.ts';
 
 export interface Navigation {
   readonly screen: Screen;
@@ -28,42 +30,48 @@ export interface Navigation {
 
 const NavigationContext = createContext<Navigation | undefined>(undefined);
 
-interface Stack {
-  readonly screens: readonly Screen[];
-  readonly depth: number;
-}
-
 export function NavigationProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const [stack, setStack] = useState<Stack>({ screens: [HOME], depth: 0 });
+  const [stack, setStack] = useState(FIRST_STACK);
   const [expected, setExpected] = useState<ReadonlyMap<ServerId, number>>(new Map());
-  const depth = useRef(0);
+  // The stack as it is right now: two moves can come before the next drawing.
+  const latest = useRef(FIRST_STACK);
   const leaving = useRef(new Set<() => void>());
+  const show = useCallback((next: ScreenStack): void => {
+    latest.current = next;
+    setStack(next);
+  }, []);
 
   useEffect(() => {
     const follow = (event: PopStateEvent): void => {
       // Before the screen changes: afterwards whoever wants to know is off the page.
       for (const callback of [...leaving.current]) callback();
-      depth.current = depthIn(event.state);
-      setStack((now) => ({ ...now, depth: Math.min(depth.current, now.screens.length - 1) }));
+      show(atDepth(latest.current, depthIn(event.state)));
     };
     window.addEventListener('popstate', follow);
     return () => {
       window.removeEventListener('popstate', follow);
     };
-  }, []);
+  }, [show]);
 
-  const go = useCallback((screen: Screen): void => {
-    depth.current += 1;
-    window.history.pushState({ depth: depth.current }, '');
-    setStack((now) => ({ screens: [...now.screens.slice(0, now.depth + 1), screen], depth: now.depth + 1 }));
-  }, []);
-  const replace = useCallback((screen: Screen): void => {
-    setStack((now) => ({ ...now, screens: [...now.screens.slice(0, now.depth), screen] }));
-  }, []);
+  const go = useCallback(
+    (screen: Screen): void => {
+      const next = withScreen(latest.current, screen);
+      if (next === latest.current) return;
+      window.history.pushState({ depth: next.depth }, '');
+      show(next);
+    },
+    [show],
+  );
+  const replace = useCallback(
+    (screen: Screen): void => {
+      show(withReplaced(latest.current, screen));
+    },
+    [show],
+  );
   const back = useCallback((): void => {
-    if (depth.current > 0) window.history.back();
-    else setStack({ screens: [HOME], depth: 0 });
-  }, []);
+    if (latest.current.depth > 0) window.history.back();
+    else show(FIRST_STACK);
+  }, [show]);
   const onWayBack = useCallback((callback: () => void): (() => void) => {
     const callbacks = leaving.current;
     callbacks.add(callback);
@@ -77,7 +85,7 @@ export function NavigationProvider({ children }: { readonly children: ReactNode 
     setExpected((now) => new Map([...now].filter(([id]) => id !== serverId)));
   }, []);
 
-  const screen = stack.screens[stack.depth] ?? HOME;
+  const screen = shownScreen(stack);
   const navigation = useMemo<Navigation>(
     () => ({ screen, go, replace, back, onWayBack, expectDecision, stopExpecting, expected }),
     [screen, go, replace, back, onWayBack, expectDecision, stopExpecting, expected],

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { serverId } from '../../../app/contract/ids.ts';
+import { installId, serverId } from '../../../app/contract/ids.ts';
 import type { DecisionView } from '../../../app/contract/decisions.ts';
-import { exampleDecision } from '../consent/exampleDecision.ts';
-import { expectedDecision, sectionOf } from './screens.ts';
+import { exampleBundle, exampleDecision } from '../consent/exampleDecision.ts';
+import type { InstallView } from '../../../app/contract/installs.ts';
+import { expectedDecision, newInstall, openDecisionId, sectionOf } from './screens.ts';
 
 const mine = serverId.parse('srv_mineXXXX');
 const other = serverId.parse('srv_otherXXX');
@@ -22,4 +23,25 @@ test('a decision that opens long after the action waits in the list', () => {
 test('adding and installing belong to Servers', () => {
   expect(sectionOf({ at: 'add' })).toBe('servers');
   expect(sectionOf({ at: 'settings' })).toBe('settings');
+});
+
+const install = installId.parse('ins_mineXXXX');
+const decision = exampleDecision();
+const asking: InstallView = {
+  installId: install,
+  fileName: 'notes.mcpb',
+  state: { kind: 'awaiting_decision', bundle: exampleBundle(), decisionId: decision.decisionId },
+};
+
+test('an install shows its decision as long as that is open', () => {
+  const screen = { at: 'install', installId: install } as const;
+  expect(openDecisionId(screen, { installs: [asking], decisions: [decision] })).toBe(decision.decisionId);
+  expect(openDecisionId(screen, { installs: [asking], decisions: [] })).toBeUndefined();
+  expect(openDecisionId({ at: 'servers' }, { installs: [asking], decisions: [decision] })).toBeUndefined();
+});
+
+test('only an install that was not there before is new', () => {
+  expect(newInstall([asking], new Set())).toBe(asking);
+  expect(newInstall([asking], new Set([install]))).toBeUndefined();
+  expect(newInstall([{ ...asking, state: { kind: 'installed', serverId: mine } }], new Set())).toBeUndefined();
 });

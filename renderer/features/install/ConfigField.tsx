@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import type { ConfigOption } from '../../../app/contract/bundles.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import type { FieldValue } from './configForm.ts';
+import { Description, wordsOf } from './optionWords.tsx';
 import { PathsField } from './PathsField.tsx';
 
 export interface ConfigFieldProps {
@@ -83,41 +84,4 @@ function KeptSecret({ option, problem, onChange }: PartProps): ReactNode {
       </div>
     </Input.Wrapper>
   );
-}
-
-/** Label and description for a Mantine input, in the bundle's words. */
-export function wordsOf(option: ConfigOption): {
-  readonly label: ReactNode;
-  readonly description: ReactNode;
-  readonly withAsterisk: boolean;
-} {
-  return {
-    label: <VisibleText text={option.title} />,
-    description: <Description option={option} />,
-    withAsterisk: option.required,
-  };
-}
-
-function Description({ option }: { readonly option: ConfigOption }): ReactNode {
-  const limits = limitsOf(option);
-  return (
-    <>
-      {option.description !== '' && (
-        <span className="gh-quoted gh-quoted-text gh-field-claim">
-          <VisibleText text={option.description} prose />
-        </span>
-      )}
-      {limits !== '' && <span className="gh-field-limits">{limits}</span>}
-    </>
-  );
-}
-
-function limitsOf({ type, min, max, sensitive }: ConfigOption): string {
-  const parts: string[] = [];
-  if (type === 'number' && min !== undefined && max !== undefined) parts.push(`A number from ${min} to ${max}.`);
-  else if (type === 'number' && min !== undefined) parts.push(`A number of at least ${min}.`);
-  else if (type === 'number' && max !== undefined) parts.push(`A number of at most ${max}.`);
-  else if (type === 'number') parts.push('A number.');
-  if (sensitive) parts.push('Kept encrypted, never shown again.');
-  return parts.join(' ');
 }

@@ -8,8 +8,8 @@ import { IconFolderOpen, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ConfigOption } from '../../../app/contract/bundles.ts';
 import { usePicker } from '../picker/pickerContext.ts';
-import { wordsOf } from './ConfigField.tsx';
 import type { FieldPath, FieldValue } from './configForm.ts';
+import { wordsOf } from './optionWords.tsx';
 
 export interface PathsFieldProps {
   readonly option: ConfigOption;

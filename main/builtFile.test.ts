@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outsideArchive } from '../builtFile.ts';
+import { outsideArchive } from './builtFile.ts';
 
 test.each([
   [
