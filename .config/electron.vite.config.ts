@@ -11,7 +11,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: at('out/main'),
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           electron: at('main/electron/main.ts'),
           cli: at('main/cli.ts'),
@@ -26,7 +26,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: at('out/preload'),
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: at('main/electron/preload.ts') },
         // A sandboxed preload is CommonJS.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -43,7 +43,7 @@ export default defineConfig({
       // SECURITY(S2): nothing is inlined into the page, whose CSP allows neither inline scripts nor data: scripts.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: { index: at('renderer/index.html') } },
+      rolldownOptions: { input: { index: at('renderer/index.html') } },
     },
   },
 });

@@ -1,6 +1,7 @@
 /**
  * Lint: strict types, and the rules of this house. Every message says what to do instead.
  */
+import { fileURLToPath } from 'node:url';
 import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
@@ -41,8 +42,14 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['app/tsconfig.json', 'main/tsconfig.json', 'renderer/tsconfig.json', 'e2e/tsconfig.json'],
-        tsconfigRootDir: new URL('..', import.meta.url).pathname,
+        project: [
+          'app/tsconfig.json',
+          'main/tsconfig.json',
+          'renderer/tsconfig.json',
+          'e2e/tsconfig.json',
+          'resources/tsconfig.json',
+        ],
+        tsconfigRootDir: fileURLToPath(new globalThis.URL('..', import.meta.url)),
       },
     },
     rules: {
@@ -54,6 +61,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       'no-console': ['error', { allow: ['error'] }],
       'no-control-regex': 'off',
       'no-restricted-syntax': ['error', noMintingConsent, noDefaultExport],
@@ -82,6 +90,11 @@ export default tseslint.config(
   },
   { files: ['renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   { files: ['.config/*.ts', 'e2e/playwright.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    ...tseslint.configs.disableTypeChecked,
+  },
+  // Plain JavaScript runs in Node here, and no compiler looks for globals that are none.
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], rules: { 'no-undef': 'off' } },
   { files: ['.config/*.js'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -29,7 +29,10 @@ const ONE_FAILED: Count = { passed: 0, failed: 1, skipped: 0 };
 
 const steps: readonly Step[] = [
   { name: 'format', command: ['prettier', '--check', '.'] },
-  ...['app', 'main', 'renderer', 'e2e'].map((part) => ({ name: `types of ${part}`, command: ['tsc', '-p', part] })),
+  ...['app', 'main', 'renderer', 'e2e', 'resources'].map((part) => ({
+    name: `types of ${part}`,
+    command: ['tsc', '-p', part],
+  })),
   { name: 'lint', command: ['eslint', '--config', '.config/eslint.config.js', '.'] },
   {
     name: 'unit tests',

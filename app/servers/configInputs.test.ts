@@ -48,7 +48,7 @@ describe('readConfig', () => {
   test('a pick nobody made is refused', () => {
     const inputs = { folder: { paths: [{ pickId: 'pck_elsewhere1' }] } };
     const read = () => readConfig([option('folder', { type: 'directory' })], inputs, {}, paths);
-    expect(read).toThrowError(expect.objectContaining({ code: 'PICK_NOT_FOUND' }));
+    expect(read).toThrow(expect.objectContaining({ code: 'PICK_NOT_FOUND' }));
   });
 
   test('keeps what is stored when told so, and forgets what is left out', () => {
@@ -65,6 +65,6 @@ describe('readConfig', () => {
 
   test('an option nobody declared is refused', () => {
     const read = () => readConfig([], { other: { value: 1 } }, {}, paths);
-    expect(read).toThrowError(expect.objectContaining({ code: 'CONFIG_UNKNOWN_KEY' }));
+    expect(read).toThrow(expect.objectContaining({ code: 'CONFIG_UNKNOWN_KEY' }));
   });
 });

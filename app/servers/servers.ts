@@ -123,7 +123,7 @@ export class Servers {
   async replaceSource(serverId: ServerId, source: StoredSource, previous: StoredSource | undefined): Promise<void> {
     const slot = this.slot(serverId);
     await this.stop(serverId);
-    const { previous: _, ...rest } = slot.stored;
+    const { previous: _previous, ...rest } = slot.stored;
     slot.stored = { ...rest, source, ...(previous === undefined ? {} : { previous }) };
     slot.grant = this.deps.grants.find(serverId).kind;
     this.setState(slot, { kind: 'stopped' });
@@ -312,7 +312,7 @@ export class Servers {
     void running.process.exited.then((exit) => this.afterExit(slot, running, exit));
     this.setState(slot, this.runningState(running));
     if (slot.stored.previous !== undefined) {
-      const { previous: _, ...rest } = slot.stored;
+      const { previous: _previous, ...rest } = slot.stored;
       slot.stored = rest;
       this.save();
       await this.sweepBundles();

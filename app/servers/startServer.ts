@@ -74,15 +74,14 @@ async function launchAndConnect(
   hooks: StartHooks,
   deps: StartDeps,
 ): Promise<RunningServer> {
-  let overflow = false;
-  let noiseLines = 0;
+  const seen = { overflow: false, noiseLines: 0 };
   const log = (from: 'stderr' | 'stdout_noise' | 'host', text: string): void => {
     slot.log.append(from, text, deps.clock.nowMs());
     hooks.onLog();
   };
   const transport = new ProcessTransport((line) => {
-    noiseLines += 1;
-    if (noiseLines <= NOISE_LINES_LOGGED) log('stdout_noise', line);
+    seen.noiseLines += 1;
+    if (seen.noiseLines <= NOISE_LINES_LOGGED) log('stdout_noise', line);
   });
   const process = await deps.processLauncher.launch(
     launch,
@@ -95,7 +94,7 @@ async function launchAndConnect(
       onLine: (line) => transport.receiveLine(line),
       onStderr: (text) => log('stderr', text),
       onOverflow: () => {
-        overflow = true;
+        seen.overflow = true;
         log('host', `Ended: a message was larger than ${MAX_MESSAGE_BYTES} bytes.`);
       },
     },
@@ -116,7 +115,7 @@ async function launchAndConnect(
     return { connection, process, tools, startedAtMs: deps.clock.nowMs() };
   } catch (error) {
     await process.stop();
-    if (overflow) {
+    if (seen.overflow) {
       throw new AppError('SERVER_MESSAGE_TOO_LARGE', 'The server sent too large a message.', {
         data: { limitBytes: MAX_MESSAGE_BYTES },
         cause: error,

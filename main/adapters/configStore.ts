@@ -4,12 +4,12 @@
  * A file that can't be understood is moved aside before `conf` sees it; one that breaks while Gatehouse runs is
  * reported and never overwritten.
  */
-import { chmodSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../app/contract/errors.ts';
 import type { ConfigStore } from '../../app/ports/configStore.ts';
-import { errnoOf, setAside, toStoreError } from './storeFiles.ts';
+import { checkRoom, errnoOf, setAside, toStoreError } from './storeFiles.ts';
 
 const FORMAT_VERSION = 1;
 const configFile = z.looseObject({ formatVersion: z.number().int().positive().optional() });
@@ -65,6 +65,9 @@ export async function createConfigStore({
     },
     set: (name, value) => {
       try {
+        // Measured (atomically 2.1.1): a short write counts as a whole one, so that on a full disk the beginning of the
+        // new file would take the place of the old one.
+        checkRoom(file, sizeOf(file) + roomFor(value));
         store.set({ formatVersion: FORMAT_VERSION, [name]: value });
       } catch (error) {
         // It reads the file first, so a file that broke in the meantime ends here, untouched.
@@ -72,6 +75,15 @@ export async function createConfigStore({
       }
     },
   };
+}
+
+/** More than the value takes however deep it is indented, which adds at most one character a line. */
+function roomFor(value: unknown): number {
+  return 2 * Buffer.byteLength(JSON.stringify(value, undefined, '\t')) + 4_096;
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /**

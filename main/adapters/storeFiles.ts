@@ -68,6 +68,20 @@ function syncFolder(path: string): void {
 }
 
 /**
+ * Finds out whether a file of so many bytes fits beside `path`, for a library that doesn't look how much it wrote.
+ *
+ * @throws {AppError} `STORE_DISK_FULL`, `STORE_READ_ONLY`
+ */
+export function checkRoom(path: string, sizeBytes: number): void {
+  const probe = `${path}.room`;
+  try {
+    writeFileAtomically(probe, ' '.repeat(sizeBytes));
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
+/**
  * Moves a store that can't be read out of the way, together with the files that belong to it.
  *
  * @param companions Endings of files that go with it, such as `-wal`.

@@ -15,7 +15,7 @@ describe('the packaging configuration', () => {
     const config = await read();
     await expect(validateConfiguration(config, new DebugLogger(false))).resolves.toBeUndefined();
     const wrong = { ...config, electronFuses: { ...config.electronFuses, runAsNod: false } };
-    await expect(validateConfiguration(wrong, new DebugLogger(false))).rejects.toThrow('runAsNod');
+    await expect(validateConfiguration(wrong, new DebugLogger(false))).rejects.toThrow('configuration.electronFuses');
   });
 
   test('closes Electron to everything but the app it was packed with (S2, S7)', async () => {

@@ -40,7 +40,7 @@ async function bundleServer(entry: string): Promise<string> {
     configFile: false,
     logLevel: 'error',
     ssr: { noExternal: true, target: 'node' },
-    build: { ssr: entry, write: false, target: 'node20', rollupOptions: { output: { format: 'es' } } },
+    build: { ssr: entry, write: false, target: 'node20', rolldownOptions: { output: { format: 'es' } } },
   });
   const outputs = Array.isArray(result) ? result : [result];
   for (const each of outputs) {

@@ -26,22 +26,27 @@ export interface ToolCallPanelProps {
 
 export function ToolCallPanel({ serverId, tool }: ToolCallPanelProps): ReactNode {
   const [call, run] = useToolCall(serverId, tool.name);
-  const { expectDecision } = useNavigation();
-  const start = (value: Arguments): void => {
+  const { expectDecision, stopExpecting } = useNavigation();
+  const start = async (value: Arguments): Promise<void> => {
     // A server that has to start first may lead to a question.
     expectDecision(serverId);
-    run(value);
+    await run(value);
+    stopExpecting(serverId);
   };
   return (
     <Stack gap="lg">
       <section aria-label={`Arguments of ${visible(tool.label)}`}>
-        <ArgumentsEditor schema={tool.inputSchema} pending={call.kind === 'running'} onSubmit={start} />
+        <ArgumentsEditor
+          schema={tool.inputSchema}
+          pending={call.kind === 'running'}
+          onSubmit={(value) => void start(value)}
+        />
       </section>
       {call.kind === 'running' && (
         <RunningCall startedAtMs={call.startedAtMs} onCancel={call.cancel} {...(call.view && { view: call.view })} />
       )}
       {call.kind === 'followed' && <CallDetailView call={call.view} />}
-      {call.kind === 'ended' && <EndedCall call={call} onAgain={() => start(call.sent)} />}
+      {call.kind === 'ended' && <EndedCall call={call} onAgain={() => void start(call.sent)} />}
     </Stack>
   );
 }

@@ -18,21 +18,24 @@ export type PanelCall =
   | { readonly kind: 'followed'; readonly sent: Arguments; readonly view: CallView }
   | { readonly kind: 'ended'; readonly sent: Arguments; readonly outcome: CallOutcome; readonly view?: CallView };
 
+/** Resolves when the call ends, however it ends. */
+export type RunCall = (sent: Arguments) => Promise<void>;
+
 interface Sent {
   readonly callId: CallId;
   readonly arguments: Arguments;
   readonly atMs: number;
 }
 
-export function useToolCall(serverId: ServerId, toolName: string): readonly [PanelCall, (sent: Arguments) => void] {
+export function useToolCall(serverId: ServerId, toolName: string): readonly [PanelCall, RunCall] {
   const [sent, setSent] = useState<Sent>();
   const call = useCommand('tool.call');
   const cancel = useCommand('call.cancel');
   const view = useMirror((mirror) => mirror.calls.find((known) => known.callId === sent?.callId));
-  const run = (given: Arguments): void => {
+  const run: RunCall = async (given) => {
     const callId = newCallId();
     setSent({ callId, arguments: given, atMs: Date.now() });
-    void call.run({ callId, serverId, toolName, arguments: given }); // Its end is in `call`.
+    await call.run({ callId, serverId, toolName, arguments: given });
   };
   if (sent === undefined) return [{ kind: 'none' }, run];
   const seen = view === undefined ? {} : { view };

@@ -35,7 +35,11 @@ function BundleSettings({ server, source, onCancel }: BundleSettingsProps): Reac
       <Text size="sm" c="dimmed" mb="sm">
         Titles and descriptions are the bundle’s own words. Fields with a * have to be filled in.
       </Text>
-      {configure.status === 'done' && <SavedNote />}
+      {configure.status === 'done' && (
+        <Notice role="status" tone="plain" title="Saved">
+          It counts from the next start. If it changes what would run, you are asked first.
+        </Notice>
+      )}
       <ConfigForm
         // What is stored now is what the form starts from, so that a secret just saved is shown as kept.
         key={JSON.stringify(source.config)}
@@ -64,7 +68,11 @@ function CommandSettings({ server, definition, onCancel }: CommandSettingsProps)
   };
   return (
     <div className="gh-column">
-      {edit.status === 'done' && <SavedNote />}
+      {edit.status === 'done' && (
+        <Notice role="status" tone="plain" title="Saved">
+          If it changes what would run, you are asked before the server starts.
+        </Notice>
+      )}
       <TypedServerForm
         key={JSON.stringify(definition)}
         initial={definition}
@@ -75,13 +83,5 @@ function CommandSettings({ server, definition, onCancel }: CommandSettingsProps)
         onCancel={onCancel}
       />
     </div>
-  );
-}
-
-function SavedNote(): ReactNode {
-  return (
-    <Notice role="status" tone="plain" title="Saved">
-      It counts from the next start. If it changes what would run, you are asked first.
-    </Notice>
   );
 }

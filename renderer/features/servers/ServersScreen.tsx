@@ -4,12 +4,11 @@
 import { Button, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import type { ServerView } from '../../../app/contract/servers.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useMirror } from '../../state/mirror.ts';
 import { useNavigation } from '../frame/navigation.tsx';
+import { findServers } from './findServers.ts';
 import { ServerRow } from './ServerRow.tsx';
-import { sourceText } from './serverWords.ts';
 import './servers.css';
 
 /** More than these, and a find box stands above the list. */
@@ -53,11 +52,4 @@ export function ServersScreen(): ReactNode {
       )}
     </>
   );
-}
-
-/** By name and source, in the order they were added. */
-export function findServers(servers: readonly ServerView[], typed: string): readonly ServerView[] {
-  const wanted = typed.trim().toLowerCase();
-  const inOrder = [...servers].sort((a, b) => a.createdAtMs - b.createdAtMs);
-  return inOrder.filter((server) => `${server.name}\n${sourceText(server.source).text}`.toLowerCase().includes(wanted));
 }

@@ -27,7 +27,7 @@ export function StatusWord({ words, tone }: StatusWords): ReactNode {
   const Icon = ICONS[tone];
   return (
     <span className={`gh-status gh-status-${tone}`}>
-      <Icon size={15} aria-hidden />
+      <Icon size="1.1em" aria-hidden />
       <span>{words}</span>
     </span>
   );

@@ -3,7 +3,7 @@
  *
  * While a newer answer is under way the last one stays, so that lists don't blink.
  */
-import { useEffect, useReducer, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CommandName, CommandParams, CommandResult } from '../../../app/contract/commands.ts';
 import type { ErrorView } from '../../../app/contract/errors.ts';
 import { useBridge } from '../../state/bridgeContext.ts';
@@ -15,15 +15,12 @@ export interface Answer<N extends CommandName> {
   readonly result?: CommandResult<N>;
   /** Why the last question failed; absent once one succeeds. */
   readonly error?: ErrorView;
-  readonly pending: boolean;
-  readonly askAgain: () => void;
 }
 
 interface Kept<N extends CommandName> {
   readonly key: string;
   readonly result?: CommandResult<N>;
   readonly error?: ErrorView;
-  readonly version?: string;
 }
 
 export function useAnswer<N extends CommandName>(
@@ -35,8 +32,6 @@ export function useAnswer<N extends CommandName>(
   const isOpen = useConnection().kind === 'open';
   const key = JSON.stringify(params);
   const [kept, setKept] = useState<Kept<N>>({ key });
-  const [asked, askAgain] = useReducer((count: number) => count + 1, 0);
-  const wanted = `${key} ${version} ${asked}`;
 
   useEffect(() => {
     // While the line is lost nothing is asked; when it is back, everything is.
@@ -44,9 +39,9 @@ export function useAnswer<N extends CommandName>(
     let left = false;
     void runCommand(bridge, command, params).then((outcome) => {
       if (left) return;
-      if (outcome.status === 'done') setKept({ key, result: outcome.result, version: wanted });
+      if (outcome.status === 'done') setKept({ key, result: outcome.result });
       else if (outcome.error.code !== 'BRIDGE_CLOSED') {
-        setKept((last) => ({ ...(last.key === key ? last : { key }), error: outcome.error, version: wanted }));
+        setKept((last) => ({ ...(last.key === key ? last : { key }), error: outcome.error }));
       }
     });
     return () => {
@@ -54,13 +49,11 @@ export function useAnswer<N extends CommandName>(
     };
     // `params` is compared by its text, since callers write it in place.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [bridge, command, wanted, isOpen]);
+  }, [bridge, command, key, version, isOpen]);
 
   const { result, error } = kept.key === key ? kept : {};
   return {
     ...(result !== undefined && { result }),
     ...(error !== undefined && { error }),
-    pending: kept.version !== wanted,
-    askAgain,
   };
 }

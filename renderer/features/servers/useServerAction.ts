@@ -9,7 +9,6 @@ import type { ServerAction } from './serverWords.ts';
 
 export interface ServerActions {
   readonly act: (action: ServerAction) => void;
-  readonly busy: boolean;
   /** What went wrong, where the server's own state does not already say so. */
   readonly error?: ErrorView;
 }
@@ -34,7 +33,6 @@ export function useServerAction(server: ServerView): ServerActions {
       if (action !== 'stop') expectDecision(serverId);
       void commands[action].run({ serverId });
     },
-    busy: all.some((command) => command.status === 'pending'),
     ...(error !== undefined && server.state.kind !== 'failed' && { error }),
   };
 }

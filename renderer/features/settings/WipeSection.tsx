@@ -21,7 +21,7 @@ export function WipeSection(): ReactNode {
       </Text>
       <Button
         variant="outline"
-        color="red"
+        color="var(--gh-danger)"
         leftSection={<IconTrash size={16} aria-hidden />}
         onClick={() => setAsks(true)}
       >

@@ -25,7 +25,13 @@ export function ToolsPanel({ server }: ToolsPanelProps): ReactNode {
   // A server that stops has no tools any more. What somebody is reading or has just called stays on the screen.
   const [known, setKnown] = useState<readonly ToolView[]>([]);
   if (result !== undefined && result.tools !== known && (isRunning || result.tools.length > 0)) setKnown(result.tools);
-  if (known.length > 0) return <FoundTools server={server} tools={known} />;
+  if (known.length > 0) {
+    return (
+      <div className="gh-tools-room">
+        <FoundTools server={server} tools={known} />
+      </div>
+    );
+  }
   if (!isRunning) {
     return (
       <EmptyState title="The server is not running">
