@@ -1,5 +1,6 @@
 /**
- * Thins the events of one channel: progress of a call at most every 34 ms, and whole views only when the page keeps up.
+ * Thins the events of one channel: news of a running call at most every 34 ms, and whole views only when the page keeps
+ * up.
  *
  * Events of one entity keep their order and its last one is never lost, but an event that was held back may pass events
  * of other entities: a mirror compares an event with the snapshot it started from, never with the last event it saw.
@@ -107,6 +108,10 @@ export function coalesceEvents(clock: Clock, sink: EventSink): CoalescedEvents {
     push(event) {
       const entity = eventEntity(event);
       held.delete(entity);
+      // That a call has begun waits like its progress: most calls end before, and then their end says it all.
+      if (event.type === 'call.changed' && event.call.state === 'running' && !sentCalls.has(entity)) {
+        sentCalls.set(entity, { state: 'running', atMs: clock.nowMs() });
+      }
       const delayMs = delayOf(entity, event);
       if (delayMs === 0) {
         sendNow(entity, event);

@@ -173,7 +173,7 @@ export class Installs {
       if (error instanceof AppError && error.code === 'LAUNCH_NOT_AGREED') this.drop(install);
       // What a person can mend, such as a missing runtime or a full disk, is said where they can go on from.
       else if (error instanceof AppError && !error.code.startsWith('BUNDLE_')) {
-        this.setState(install, { ...ready, config: config.values, problem: toErrorView(error) });
+        this.setState(install, { ...ready, config: withoutSecrets(config), problem: toErrorView(error) });
       } else this.refuse(install, error);
     }
   }
@@ -281,6 +281,11 @@ export class Installs {
     if (install === undefined) throw new AppError('INSTALL_NOT_FOUND', 'This bundle was closed.');
     return install;
   }
+}
+
+/** Secrets are stored with the server, which is not there yet: they have to be entered again. */
+function withoutSecrets({ values, secrets }: ReadConfig): ConfigValues {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !secrets.has(key)));
 }
 
 function targetOf(relation: InstallRelation): ServerId | undefined {

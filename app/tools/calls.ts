@@ -102,10 +102,12 @@ export class Calls {
     } finally {
       // Also after a bug of ours, which goes on to whoever logs it.
       const details = outcome.kind === 'failed' ? { details: { code: outcome.error.code } } : {};
+      this.end(call, outcome);
       await ledger.together(() => {
-        this.end(call, outcome);
+        ledger.saveCall({ call: call.view, arguments: call.arguments });
         record.end({ outcome: call.view.state, ...details });
       });
+      this.emit(call.view);
     }
     return outcome;
   }
@@ -225,8 +227,6 @@ export class Calls {
       if (this.ended.size <= OUTCOMES_KEPT) break;
       this.ended.delete(oldest);
     }
-    this.deps.ledger.saveCall({ call: call.view, arguments: call.arguments });
-    this.emit(call.view);
   }
 
   /** A call that ran when Gatehouse ended has an answer that nobody will hear. */

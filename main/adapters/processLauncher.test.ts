@@ -59,14 +59,19 @@ function startLauncher(graces = { stdinMs: 300, termMs: 300, killMs: 3_000 }) {
 const script = (source: string): Partial<LaunchPlan> => ({ args: ['--input-type=module', '-e', source] });
 
 describe('launch (S7)', () => {
-  test('runs the executable with each argument as it was shown, through no shell', async () => {
+  test.each([
+    ['/opt/venv/bin/node', '/opt/venv/bin/node'],
+    ['node', process.execPath],
+  ])('runs the executable with each argument as it was shown, through no shell: %s', async (command, name) => {
     const { launch } = startLauncher();
     const args = ['$(id)', '`id`', '; id', 'a "b" \'c\'', '', '*', 'ünï🔑', '-x\ny'];
     const { server, lines } = await launch({
+      command,
       args: ['-e', 'console.log(JSON.stringify([process.argv0, ...process.argv.slice(1)]))', '--', ...args],
     });
     await server.exited;
-    expect(JSON.parse(lines[0] ?? '')).toEqual([process.execPath, ...args]);
+    // A path that was written is the program's name, though what runs is the resolved file.
+    expect(JSON.parse(lines[0] ?? '')).toEqual([name, ...args]);
   });
 
   test.runIf(onLinux)('gives the environment of the plan, and nothing of ours', async () => {
