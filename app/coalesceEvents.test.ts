@@ -77,8 +77,8 @@ describe('progress of a call', () => {
 
   test('is not told of a call that ended right after it began', () => {
     const { clock, sent, events } = startCoalescing();
-    events.push(callEvent('quick', 'running'));
-    const end = callEvent('quick', 'complete');
+    events.push(callEvent('quickcall', 'running'));
+    const end = callEvent('quickcall', 'complete');
     events.push(end);
     clock.advance(1_000);
     expect(sent).toEqual([end]);

@@ -105,7 +105,11 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
     head: () =>
       guarded(() => {
         const row = statements.head.get();
-        return row === undefined ? undefined : { seq: Number(row['seq']), hash: sha256.parse(row['hash']) };
+        if (row === undefined) return undefined;
+        const seq = Number(row['seq']);
+        const hash = sha256.safeParse(row['hash']);
+        if (!hash.success) throw alteredRecord(seq);
+        return { seq, hash: hash.data };
       }),
     *all() {
       try {
@@ -204,7 +208,11 @@ function parseRecord(row: Row): ActivityRecord {
   const parsed = activityRecord.safeParse(recordOf(row));
   if (parsed.success) return parsed.data;
   // A row of ours always parses: somebody changed it. The person must hear of that, not find the row missing.
-  throw new AppError('STORE_UNREADABLE', 'A record in the ledger was altered.', { data: { seq: Number(row['seq']) } });
+  throw alteredRecord(Number(row['seq']));
+}
+
+function alteredRecord(seq: number): AppError {
+  return new AppError('STORE_UNREADABLE', 'A record in the ledger was altered.', { data: { seq } });
 }
 
 function optionalRecord(row: Row | undefined): ActivityRecord | undefined {
