@@ -24,7 +24,8 @@ import { createSecretStore } from './adapters/secretStore.ts';
 import { createSignatureVerifier } from './adapters/signatureVerifier.ts';
 import { createStorage } from './adapters/storage.ts';
 import { createUploads } from './adapters/uploads.ts';
-import { createWarden } from './adapters/wardenClient.ts';
+import { createWarden, noWarden } from './adapters/wardenClient.ts';
+import type { Warden } from './adapters/wardenClient.ts';
 import { builtFile } from './builtFile.ts';
 import { readLicences, version } from './about.ts';
 
@@ -64,7 +65,7 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
   const ledger = createLedger({ file: inData('ledger.sqlite') });
   const bundleReader = createBundleReader({ bundlesDir: inData('bundles'), stagingDir: inData('staging') });
   const processLauncher = createProcessLauncher({
-    warden: createWarden(options.bundledNode === undefined ? {} : { nodePath: options.bundledNode }),
+    warden: wardenOf(options),
   });
   const host = await createHost(
     {
@@ -96,4 +97,13 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
       ledger.close();
     },
   };
+}
+
+/**
+ * Who ends the servers of a host that was killed. Electron's executable is no Node, so without one that comes with
+ * Gatehouse nobody does.
+ */
+function wardenOf({ shell, bundledNode }: ComposeOptions): Warden {
+  if (bundledNode !== undefined) return createWarden({ nodePath: bundledNode });
+  return shell === 'electron' ? noWarden : createWarden();
 }

@@ -30,7 +30,7 @@ export const hostView = z.strictObject({
 export type HostView = Readonly<z.infer<typeof hostView>>;
 
 export const storedItem = z.strictObject({
-  what: z.enum(['configuration', 'record', 'secrets', 'bundles', 'logs', 'staging']),
+  what: z.enum(['configuration', 'record', 'secrets', 'bundles', 'staging', 'window']),
   path: z.string(),
   sizeBytes: z.number(),
 });

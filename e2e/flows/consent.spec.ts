@@ -2,30 +2,12 @@
  * The consent screen: nothing agrees by accident, everything is there to read, nothing can pass for ours.
  */
 import { expect, type Page } from '@playwright/test';
+import { question, typeCommand, type TypedCommand } from '../fixtures/acts.ts';
 import { test } from '../fixtures/test.ts';
 
-interface Typed {
-  readonly command: string;
-  readonly args?: readonly string[];
-  readonly variable?: { readonly name: string; readonly value: string; readonly secret?: boolean };
-}
-
-async function propose(page: Page, { command, args = [], variable }: Typed): Promise<void> {
-  await page.getByRole('button', { name: 'Enter a command' }).click();
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
-  await page.getByRole('textbox', { name: 'Command', exact: true }).fill(command);
-  for (const [index, arg] of args.entries()) {
-    await page.getByRole('button', { name: 'Add an argument' }).click();
-    await page.getByRole('textbox', { name: `Argument ${index + 1}`, exact: true }).fill(arg);
-  }
-  if (variable !== undefined) {
-    await page.getByRole('button', { name: 'Add a variable' }).click();
-    await page.getByRole('textbox', { name: 'Name of variable 1' }).fill(variable.name);
-    if (variable.secret === true) await page.getByRole('checkbox', { name: 'Variable 1 is secret' }).check();
-    await page.getByLabel('Value of variable 1').fill(variable.value);
-  }
-  await page.getByRole('button', { name: 'Show what would run' }).click();
-  await expect(page.getByRole('heading', { name: /wants to run a program/ })).toBeVisible();
+async function propose(page: Page, typed: TypedCommand): Promise<void> {
+  await typeCommand(page, typed);
+  await expect(question(page)).toBeVisible();
 }
 
 const agreeButton = (page: Page) => page.getByRole('button', { name: 'Agree and run' });

@@ -24,9 +24,9 @@ const everything = {
   'secrets.json': 7,
   'bundles/ab/server/index.js': 1_000,
   'bundles/cd/manifest.json': 24,
-  'logs/one.log': 5,
   'staging/x/file': 8,
   'uploads/upl_1/a.mcpb': 4,
+  'electron/window.json': 5,
 };
 
 describe('createStorage', () => {
@@ -38,8 +38,8 @@ describe('createStorage', () => {
       ['record', 123],
       ['secrets', 7],
       ['bundles', 1_024],
-      ['logs', 5],
       ['staging', 12],
+      ['window', 5],
     ]);
     expect(items[3]?.path).toBe(join(dataDir, 'bundles'));
   });

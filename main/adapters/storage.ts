@@ -22,8 +22,9 @@ const KEPT: readonly Kept[] = [
   { what: 'record', name: 'ledger.sqlite', also: /^ledger\.sqlite(?:-wal$|-shm$|-journal$|\.broken-)/ },
   { what: 'secrets', name: 'secrets.json', also: /^secrets\.json\.(?:broken-|tmp)/ },
   { what: 'bundles', name: 'bundles' },
-  { what: 'logs', name: 'logs' },
   { what: 'staging', name: 'staging', also: /^uploads$/ },
+  // The profile of Electron, or of the Chromium that shows the loopback shell's page.
+  { what: 'window', name: 'electron', also: /^browser$/ },
 ];
 
 export interface StorageOptions {

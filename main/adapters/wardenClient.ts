@@ -30,6 +30,14 @@ export interface Warden {
   dismiss(): void;
 }
 
+/** Where there is no Node to run a warden. */
+export const noWarden: Warden = {
+  announce: () => undefined,
+  started: () => undefined,
+  ended: () => undefined,
+  dismiss: () => undefined,
+};
+
 export interface WardenOptions {
   /** Absolute path of a Node. In Electron not `process.execPath`, which is Electron. */
   readonly nodePath?: string;

@@ -16,7 +16,7 @@ export const STORED_WORDS: Readonly<Record<StoredItem['what'], StoredWords>> = {
   record: { title: 'Record', text: 'Every decision, start, call and refusal, and the arguments of calls.' },
   secrets: { title: 'Secrets', text: 'Encrypted with a key that lies in your system’s keychain.' },
   bundles: { title: 'Installed bundles', text: 'The files of the bundles you installed.' },
-  logs: { title: 'Logs', text: 'What servers printed outside the protocol.' },
+  window: { title: 'Window', text: 'Where the window stood, and what its browser engine keeps for itself.' },
   staging: { title: 'Unfinished installs', text: 'Cleared when Gatehouse starts.' },
 };
 
