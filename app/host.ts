@@ -12,6 +12,7 @@ import { createDesk } from './decisions/desk.ts';
 import { exportEverything } from './exportEverything.ts';
 import { baseName } from './fileNames.ts';
 import type { Host } from './hostInterface.ts';
+import type { CallLimits } from './protocol/openConnection.ts';
 import { createGate } from './launch/gate.ts';
 import { createGrants } from './launch/grants.ts';
 import { Mirror } from './mirror.ts';
@@ -32,6 +33,9 @@ export interface HostOptions {
   readonly dataDir: string;
   /** Read when somebody asks. */
   readonly licences: () => Promise<CommandResult<'app.about'>['licences']>;
+  /** Shorter than the usual ones, for tests. */
+  readonly initializeTimeoutMs?: number | undefined;
+  readonly callLimits?: CallLimits | undefined;
 }
 
 type Handlers = {
@@ -58,7 +62,16 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
   });
   const grants = createGrants({ store: configStore, digest, clock });
   const consent = new Consent({ ...ports, audit, desk, grants, gate: createGate({ grants, digest }) });
-  const servers = new Servers({ ...ports, audit, consent, desk, grants, emit, hostVersion: options.version });
+  const servers = new Servers({
+    ...ports,
+    audit,
+    consent,
+    desk,
+    grants,
+    emit,
+    hostVersion: options.version,
+    initializeTimeoutMs: options.initializeTimeoutMs,
+  });
   const installs = new Installs({
     ...ports,
     audit,
@@ -69,7 +82,14 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     hostVersion: options.version,
     pickedPath: (id) => picks.path(id),
   });
-  const calls = new Calls({ ...ports, audit, servers, emit });
+  const calls = new Calls({
+    ...ports,
+    audit,
+    servers,
+    emit,
+    onRecordLost: (error) => notices.raise(error),
+    limits: options.callLimits,
+  });
 
   const host: HostView = {
     version: options.version,
@@ -220,7 +240,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     'storage.wipe': async () => {
       await close();
       await ports.storage.wipe();
-      for (const listener of quitListeners) listener();
+      quitSoon();
       return done;
     },
     'notice.dismiss': ({ noticeId }) => {
@@ -231,10 +251,17 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     'app.quit': ({ evenWithCalls }) => {
       const running = calls.runningCount();
       if (running > 0 && !evenWithCalls) throw new AppError('SERVER_BUSY', 'Calls are running.', { data: { running } });
-      for (const listener of quitListeners) listener();
+      quitSoon();
       return done;
     },
   };
+
+  /** Once the page that asked has its answer: the shell cuts the line to it at once. */
+  function quitSoon(): void {
+    clock.after(0, () => {
+      for (const listener of quitListeners) listener();
+    });
+  }
 
   /** Reading the whole record takes time that grows with it: once a minute is often enough. */
   let chain: { readonly kind: 'intact' | 'broken'; readonly atMs: number } | undefined;

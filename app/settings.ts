@@ -2,7 +2,7 @@
  * Settings and notices.
  */
 import { toErrorView } from './contract/errors.ts';
-import type { AppError } from './contract/errors.ts';
+import type { ErrorView } from './contract/errors.ts';
 import type { HostChange } from './contract/events.ts';
 import { settingsView } from './contract/settings.ts';
 import type { NoticeView, SettingsView } from './contract/settings.ts';
@@ -56,8 +56,11 @@ export class Notices {
     return this.current;
   }
 
-  raise(error: AppError): void {
-    const notice = { noticeId: this.randomIds.next('ntc'), atMs: this.clock.nowMs(), error: toErrorView(error) };
+  /** Once for the same trouble: a full disk would otherwise say so at every call. */
+  raise(error: unknown): void {
+    const view = toErrorView(error);
+    if (this.current.some((notice) => isSame(notice.error, view))) return;
+    const notice = { noticeId: this.randomIds.next('ntc'), atMs: this.clock.nowMs(), error: view };
     this.current = [...this.current, notice];
     this.emit({ type: 'notices.changed', notices: this.current });
   }
@@ -66,4 +69,8 @@ export class Notices {
     this.current = this.current.filter((notice) => notice.noticeId !== noticeId);
     this.emit({ type: 'notices.changed', notices: this.current });
   }
+}
+
+function isSame(left: ErrorView, right: ErrorView): boolean {
+  return left.code === right.code && JSON.stringify(left.data) === JSON.stringify(right.data);
 }

@@ -21,8 +21,8 @@ export interface Ledger {
   /** Oldest first, for checking the chain. */
   all(): Iterable<ActivityRecord>;
   /**
-   * What is written by `work`, in one write with whatever else is written this way in the same turn. It is on its way
-   * to the disk when the answer resolves; when it rejects, none of it is there.
+   * Runs `work` at the end of this turn and writes what it writes in one go with all that is written this way. It is on
+   * its way to the disk when the answer resolves.
    * @throws {AppError} `STORE_DISK_FULL`, `STORE_READ_ONLY`
    */
   together<T>(work: () => T): Promise<T>;

@@ -3,11 +3,18 @@
  *
  * The SDK's client negotiates: `server/discover` first, `initialize` where that is not understood, on the same process.
  */
-import { Client, ProtocolError, SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
+import {
+  Client,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  UnsupportedProtocolVersionError,
+} from '@modelcontextprotocol/client';
 import type { Transport } from '@modelcontextprotocol/client';
 import { AppError } from '../contract/errors.ts';
 import type { CallProgress } from '../contract/calls.ts';
 import type { ConnectionView } from '../contract/servers.ts';
+import { GARBLED_ANSWER } from './processTransport.ts';
 import { readTools, toolsPage } from './toolList.ts';
 import type { ToolList } from './toolList.ts';
 import { wireToolResult } from './toolResult.ts';
@@ -20,6 +27,8 @@ const PROBE_TIMEOUT_MS = 15_000;
 const LIST_TIMEOUT_MS = 60_000;
 /** Text a server may say about itself, characters. */
 const MAX_INSTRUCTIONS = 20_000;
+const MAX_NAME = 500;
+const MAX_CAPABILITIES = 50;
 
 export type EraChoice = 'auto' | 'legacy';
 
@@ -53,7 +62,8 @@ export interface ConnectionOptions {
   /** Something on the wire that fits no request; for the log. */
   readonly onOddity: (text: string) => void;
   readonly signal: AbortSignal;
-  readonly initializeTimeoutMs?: number;
+  /** For each of `server/discover` and `initialize`, milliseconds. */
+  readonly initializeTimeoutMs?: number | undefined;
 }
 
 /**
@@ -61,11 +71,12 @@ export interface ConnectionOptions {
  * @see MCP 2025-11-25 basic/lifecycle §Initialization; MCP 2026-07-28 basic/versioning
  */
 export async function openConnection(transport: Transport, options: ConnectionOptions): Promise<McpConnection> {
+  const { initializeTimeoutMs = INITIALIZE_TIMEOUT_MS } = options;
   const client = new Client(
     { name: 'gatehouse', title: 'Gatehouse', version: options.hostVersion },
     {
       capabilities: {},
-      versionNegotiation: { mode: options.era, probe: { timeoutMs: PROBE_TIMEOUT_MS } },
+      versionNegotiation: { mode: options.era, probe: { timeoutMs: Math.min(PROBE_TIMEOUT_MS, initializeTimeoutMs) } },
       inputRequired: { autoFulfill: false },
       listChanged: { tools: { autoRefresh: false, onChanged: options.onToolsChanged } },
     },
@@ -73,7 +84,7 @@ export async function openConnection(transport: Transport, options: ConnectionOp
   client.onerror = (error) => options.onOddity(error.message);
   try {
     await client.connect(transport, {
-      timeout: options.initializeTimeoutMs ?? INITIALIZE_TIMEOUT_MS,
+      timeout: initializeTimeoutMs,
       signal: options.signal,
     });
   } catch (cause) {
@@ -88,7 +99,9 @@ export async function openConnection(transport: Transport, options: ConnectionOp
             const params = cursor === undefined ? {} : { cursor };
             return client
               .request({ method: 'tools/list', params }, toolsPage, { timeout: LIST_TIMEOUT_MS })
-              .catch(throwRequestError);
+              .catch((cause: unknown) => {
+                throw toListError(cause);
+              });
           }, declared),
     callTool: (params, { signal, onProgress, idleTimeoutMs, maxTotalMs }) =>
       client
@@ -101,7 +114,7 @@ export async function openConnection(transport: Transport, options: ConnectionOp
         })
         .catch((cause: unknown) => {
           if (signal.aborted) throw new AppError('CALL_CANCELLED', 'The call was cancelled.', { cause });
-          return throwRequestError(cause);
+          throw toRequestError(cause);
         }),
     close: () => client.close(),
   };
@@ -113,12 +126,19 @@ function describe(client: Client): Omit<ConnectionView, 'toolCount'> {
   return {
     era: client.getProtocolEra() ?? 'legacy',
     protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
-    serverName: server?.name ?? '',
-    ...(server?.title === undefined ? {} : { serverTitle: server.title }),
-    serverVersion: server?.version ?? '',
+    serverName: cut(server?.name ?? ''),
+    ...(server?.title === undefined ? {} : { serverTitle: cut(server.title) }),
+    serverVersion: cut(server?.version ?? ''),
     ...(instructions === undefined ? {} : { instructions }),
-    capabilities: Object.keys(client.getServerCapabilities() ?? {}),
+    capabilities: Object.keys(client.getServerCapabilities() ?? {})
+      .slice(0, MAX_CAPABILITIES)
+      .map(cut),
   };
+}
+
+/** This part of a server's claims goes to every page with every change of its state. */
+function cut(name: string): string {
+  return name.slice(0, MAX_NAME);
 }
 
 function toProgress(progress: {
@@ -136,30 +156,52 @@ function toProgress(progress: {
 function toConnectError(cause: unknown): AppError {
   const said = cause instanceof Error ? cause.message.slice(0, 1_000) : '';
   if (cause instanceof AppError) return cause;
+  if (cause instanceof UnsupportedProtocolVersionError) return versionUnsupported(cause);
   if (cause instanceof SdkError) {
+    // The transport's own error, such as that nobody reads any more.
+    if (cause.cause instanceof AppError) return cause.cause;
     if (cause.code === SdkErrorCode.RequestTimeout) {
       return new AppError('SERVER_INITIALIZE_TIMEOUT', 'The server did not answer initialize.', { cause });
     }
-    if (cause.code === SdkErrorCode.ConnectionClosed) {
+    // Measured (client 2.4.0): an end while `server/discover` is unanswered has the code of a failed negotiation.
+    if (cause.code === SdkErrorCode.ConnectionClosed || said.includes('the connection closed during')) {
       return new AppError('SERVER_CLOSED', 'The server ended before it answered.', { cause });
     }
-    if (cause.code === SdkErrorCode.EraNegotiationFailed) {
-      return new AppError('SERVER_VERSION_UNSUPPORTED', 'No protocol version in common.', { data: { said }, cause });
-    }
+    if (cause.code === SdkErrorCode.EraNegotiationFailed) return versionUnsupported(cause);
   }
   // The SDK has no code of its own for this one.
-  if (said.includes('protocol version is not supported')) {
-    return new AppError('SERVER_VERSION_UNSUPPORTED', 'No protocol version in common.', { data: { said }, cause });
-  }
+  if (cause instanceof Error && said.includes('protocol version is not supported')) return versionUnsupported(cause);
   return new AppError('SERVER_INITIALIZE_FAILED', 'The server refused or garbled initialize.', {
     data: { said },
     cause,
   });
 }
 
-function throwRequestError(cause: unknown): never {
+function versionUnsupported(cause: Error): AppError {
+  const data = { said: cause.message.slice(0, 1_000) };
+  return new AppError('SERVER_VERSION_UNSUPPORTED', 'No protocol version in common.', { data, cause });
+}
+
+/** What is about a call in the errors of requests is about the server here: nobody called anything. */
+function toListError(cause: unknown): AppError {
+  const error = toRequestError(cause);
+  switch (error.code) {
+    case 'CALL_TIMED_OUT':
+      return new AppError('SERVER_INITIALIZE_TIMEOUT', 'The server did not answer tools/list.', { cause });
+    case 'CALL_RESULT_INVALID':
+    case 'CALL_INPUT_UNSUPPORTED':
+      return new AppError('SERVER_PROTOCOL_ERROR', 'The answer is no list of tools.', { data: error.data, cause });
+    default:
+      return error;
+  }
+}
+
+function toRequestError(cause: unknown): AppError {
   if (cause instanceof ProtocolError) {
-    throw new AppError('SERVER_PROTOCOL_ERROR', 'The server answered with a protocol error.', {
+    if (cause.data === GARBLED_ANSWER) {
+      return new AppError('CALL_RESULT_INVALID', 'The answer is no JSON-RPC response.', { cause });
+    }
+    return new AppError('SERVER_PROTOCOL_ERROR', 'The server answered with a protocol error.', {
       data: { rpcCode: cause.code, said: cause.message.slice(0, 10_000) },
       cause,
     });
@@ -167,28 +209,28 @@ function throwRequestError(cause: unknown): never {
   if (cause instanceof SdkError) {
     switch (cause.code) {
       case SdkErrorCode.RequestTimeout:
-        throw new AppError('CALL_TIMED_OUT', 'The server did not answer in time.', { cause });
+        return new AppError('CALL_TIMED_OUT', 'The server did not answer in time.', { cause });
       case SdkErrorCode.ConnectionClosed:
       case SdkErrorCode.NotConnected:
       case SdkErrorCode.SendFailed:
-        throw new AppError('SERVER_CLOSED', 'The server ended before it answered.', { cause });
+        return new AppError('SERVER_CLOSED', 'The server ended before it answered.', { cause });
       case SdkErrorCode.InvalidResult:
-        throw new AppError('CALL_RESULT_INVALID', 'The answer is not a valid result.', {
+        return new AppError('CALL_RESULT_INVALID', 'The answer is not a valid result.', {
           data: { said: cause.message.slice(0, 2_000) },
           cause,
         });
       case SdkErrorCode.UnsupportedResultType:
-        throw new AppError('CALL_INPUT_UNSUPPORTED', 'The server asks for something this version cannot give.', {
+        return new AppError('CALL_INPUT_UNSUPPORTED', 'The server asks for something this version cannot give.', {
           cause,
         });
       default:
-        throw new AppError('SERVER_PROTOCOL_ERROR', 'The conversation with the server failed.', {
+        return new AppError('SERVER_PROTOCOL_ERROR', 'The conversation with the server failed.', {
           data: { said: cause.message.slice(0, 2_000) },
           cause,
         });
     }
   }
-  if (cause instanceof AppError) throw cause;
+  if (cause instanceof AppError) return cause;
   // Writing to a server that is gone ends here too: the SDK passes a transport's error on as it is.
-  throw new AppError('SERVER_CLOSED', 'The conversation with the server failed.', { cause });
+  return new AppError('SERVER_CLOSED', 'The conversation with the server failed.', { cause });
 }

@@ -4,10 +4,21 @@
  * It starts no process: the launcher does, and only from a `ConsentedLaunch`. Lines that are no MCP message are handed
  * to `onNoise` and never treated as protocol data (MCP 2025-11-25 transports §stdio).
  */
-import { deserializeMessage, serializeMessage } from '@modelcontextprotocol/client';
+import { INTERNAL_ERROR, parseJSONRPCMessage, serializeMessage } from '@modelcontextprotocol/client';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { AppError } from '../contract/errors.ts';
 import type { ServerProcess } from '../ports/processLauncher.ts';
+
+/**
+ * Levels of arrays and objects in one message. Choice: no honest answer comes near it, and everything that walks a value
+ * by calling itself, `JSON.stringify` included, is safe far beyond it.
+ */
+const MAX_NESTING = 1_000;
+
+/**
+ * The `data` of the error that stands for an answer that is none. Compared by identity, which no server can forge.
+ */
+export const GARBLED_ANSWER = { garbled: true } as const;
 
 export class ProcessTransport implements Transport {
   // `pid` and `stderr` on a transport tell the SDK that it is a local pipe: silence then means an older server, and
@@ -37,7 +48,16 @@ export class ProcessTransport implements Transport {
     if (line.trim() === '') return;
     for (const message of readMessages(line)) {
       if (message === undefined) this.onNoise(line);
-      else this.onmessage?.(message);
+      else this.deliver(message);
+    }
+  }
+
+  /** A message that trips the SDK must not reach the stream it came from, where it would end the host. */
+  private deliver(message: JSONRPCMessage): void {
+    try {
+      this.onmessage?.(message);
+    } catch (error) {
+      this.onerror?.(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
@@ -63,14 +83,30 @@ function readMessages(line: string): readonly (JSONRPCMessage | undefined)[] {
   } catch {
     return [undefined];
   }
-  if (Array.isArray(value)) return value.map((element: unknown) => readMessage(JSON.stringify(element)));
-  return [readMessage(line)];
+  return Array.isArray(value) ? value.map(readMessage) : [readMessage(value)];
 }
 
-function readMessage(text: string): JSONRPCMessage | undefined {
+function readMessage(value: unknown): JSONRPCMessage | undefined {
   try {
-    return deserializeMessage(text);
+    if (!nestsDeeper(value, MAX_NESTING)) return parseJSONRPCMessage(value);
   } catch {
-    return undefined;
+    // No message. Perhaps it was meant as one:
   }
+  return garbledAnswer(value);
+}
+
+/** An answer to one of our requests that can't be read settles it: waiting for another one would be in vain. */
+function garbledAnswer(value: unknown): JSONRPCMessage | undefined {
+  if (typeof value !== 'object' || value === null || !('jsonrpc' in value) || !('id' in value)) return undefined;
+  const { id } = value;
+  if ('method' in value || (typeof id !== 'string' && typeof id !== 'number')) return undefined;
+  const message = 'The answer is no JSON-RPC response.';
+  return { jsonrpc: '2.0', id, error: { code: INTERNAL_ERROR, message, data: GARBLED_ANSWER } };
+}
+
+function nestsDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return members.some((member) => nestsDeeper(member, levels - 1));
 }

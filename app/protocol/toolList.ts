@@ -9,6 +9,8 @@ import type { ToolView } from '../contract/servers.ts';
 const MAX_PAGES = 2_000;
 /** Tools read before giving up. */
 export const MAX_TOOLS = 20_000;
+/** Characters of all pages together, as JSON. Choice: a hundred times the longest list seen, and bearable in memory. */
+const MAX_CHARACTERS = 32 * 1024 * 1024;
 
 const annotations = z.looseObject({
   title: z.string().optional(),
@@ -40,7 +42,7 @@ export interface ToolList {
  * Walks `tools/list` to its end. An empty cursor is a cursor; a missing one is the end (MCP 2026-07-28 §Pagination).
  *
  * @param declared Names the bundle's manifest lists, when it says that its list is complete.
- * @throws {AppError} `SERVER_LIST_TOO_LONG` past 20,000 tools or 2,000 pages, or when a cursor comes twice.
+ * @throws {AppError} `SERVER_LIST_TOO_LONG` past 20,000 tools, 2,000 pages or 32 Mi characters, or when a cursor comes twice.
  */
 export async function readTools(
   readPage: (cursor: string | undefined) => Promise<ToolsPage>,
@@ -49,9 +51,11 @@ export async function readTools(
   const tools = new Map<string, ToolView>();
   const cursors = new Set<string>();
   let dropped = 0;
+  let characters = 0;
   let cursor: string | undefined;
   do {
     const page = await readPage(cursor);
+    characters += JSON.stringify(page.tools).length;
     for (const entry of page.tools) {
       const tool = wireTool.safeParse(entry);
       if (!tool.success || tools.has(tool.data.name)) dropped += 1;
@@ -60,7 +64,7 @@ export async function readTools(
     cursor = page.nextCursor;
     const repeated = cursor !== undefined && cursors.has(cursor);
     if (cursor !== undefined) cursors.add(cursor);
-    if (repeated || tools.size > MAX_TOOLS || cursors.size > MAX_PAGES) {
+    if (repeated || tools.size > MAX_TOOLS || cursors.size > MAX_PAGES || characters > MAX_CHARACTERS) {
       throw new AppError('SERVER_LIST_TOO_LONG', 'The list of tools does not end.', { data: { tools: tools.size } });
     }
   } while (cursor !== undefined);

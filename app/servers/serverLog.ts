@@ -7,10 +7,13 @@ import type { LogLine } from '../contract/servers.ts';
 const MAX_LINES = 5_000;
 /** Characters kept of one line. */
 const MAX_CHARACTERS = 16_384;
+/** Characters kept in all: a server that floods its log may fill this much memory and no more. */
+const MAX_ALL_CHARACTERS = 8 * 1024 * 1024;
 
 export class ServerLog {
   private lines: LogLine[] = [];
   private newest = 0;
+  private characters = 0;
 
   get seq(): number {
     return this.newest;
@@ -18,9 +21,14 @@ export class ServerLog {
 
   append(from: LogLine['from'], text: string, atMs: number): void {
     this.newest += 1;
-    this.lines.push({ seq: this.newest, atMs, from, text: text.slice(0, MAX_CHARACTERS) });
+    const line = { seq: this.newest, atMs, from, text: beginningOf(text) };
+    this.lines.push(line);
+    this.characters += line.text.length;
     // Cut in slices, so that a flood does not move the whole list for every line.
     if (this.lines.length > MAX_LINES * 1.2) this.lines = this.lines.slice(-MAX_LINES);
+    else if (this.characters > MAX_ALL_CHARACTERS) this.lines = this.lines.slice(Math.ceil(this.lines.length / 4));
+    else return;
+    this.characters = this.lines.reduce((sum, { text: kept }) => sum + kept.length, 0);
   }
 
   /** Lines after `afterSeq`, and how many of those are no longer kept. */
@@ -29,4 +37,9 @@ export class ServerLog {
     const oldest = lines[0]?.seq ?? this.newest + 1;
     return { lines, droppedLines: Math.max(0, oldest - 1 - afterSeq) };
   }
+}
+
+/** A copy: a slice would keep the whole line in memory with it, which may have been one of many megabytes. */
+function beginningOf(text: string): string {
+  return text.length <= MAX_CHARACTERS ? text : (JSON.parse(JSON.stringify(text.slice(0, MAX_CHARACTERS))) as string);
 }

@@ -291,6 +291,7 @@ export class Servers {
   private async connect(slot: Slot, launch: ConsentedLaunch, signal: AbortSignal): Promise<RunningServer> {
     const digest = planDigest(launch, this.deps.digest);
     const hooks = { onLog: () => this.tellLog(slot), onToolsChanged: () => void this.refreshTools(slot) };
+    slot.toolsStale = false;
     const begin = (era: EraChoice): Promise<RunningServer> =>
       startServer(slot, launch, digest, era, signal, hooks, this.deps);
     const era = this.eras.choice(slotId(slot), digest);
@@ -311,6 +312,7 @@ export class Servers {
     slot.toolsRevision += 1;
     void running.process.exited.then((exit) => this.afterExit(slot, running, exit));
     this.setState(slot, this.runningState(running));
+    if (slot.toolsStale) void this.refreshTools(slot);
     if (slot.stored.previous !== undefined) {
       const { previous: _previous, ...rest } = slot.stored;
       slot.stored = rest;
@@ -323,12 +325,22 @@ export class Servers {
     return { kind: 'running', connection: { ...connection.view, toolCount: tools.length }, startedAtMs };
   }
 
+  /** One list at a time, and once more after a change that came meanwhile: the newest answer is the one that stays. */
   private async refreshTools(slot: Slot): Promise<void> {
-    const { running } = slot;
-    if (running === undefined) return;
+    slot.toolsStale = true;
+    if (slot.readingTools) return;
+    slot.readingTools = true;
+    while (slot.toolsStale && slot.running !== undefined) {
+      slot.toolsStale = false;
+      await this.readTools(slot, slot.running);
+    }
+    slot.readingTools = false;
+  }
+
+  private async readTools(slot: Slot, running: RunningServer): Promise<void> {
     try {
       const { tools } = await running.connection.listTools(declaredTools(slot));
-      if (slot.running !== running) return;
+      if (slot.running?.process !== running.process) return;
       slot.running = { ...running, tools };
       slot.toolsRevision += 1;
       this.setState(slot, this.runningState(slot.running));
@@ -353,6 +365,12 @@ export class Servers {
       outcome: exit.requested ? 'stopped' : 'ended',
       details: { ...exit, ranMs },
     });
+    const fault = running.fault();
+    if (fault !== undefined) {
+      slot.restarts = 0;
+      this.setState(slot, { kind: 'failed', error: toErrorView(fault) });
+      return;
+    }
     const next = afterExit(exit, slot.restarts, ranMs);
     if (next.kind === 'stay_stopped') return;
     const data = {

@@ -1,6 +1,7 @@
 /**
  * One server in memory: what is stored of it, what state it is in, and the process when there is one.
  */
+import type { AppError } from '../contract/errors.ts';
 import type { ServerId } from '../contract/ids.ts';
 import type { DecisionId } from '../contract/ids.ts';
 import type { ServerState, ServerView, ToolView } from '../contract/servers.ts';
@@ -16,6 +17,8 @@ export interface RunningServer {
   readonly process: ServerProcess;
   readonly tools: readonly ToolView[];
   readonly startedAtMs: number;
+  /** What it did that Gatehouse ended it for, if it did. */
+  readonly fault: () => AppError | undefined;
 }
 
 export interface Slot {
@@ -24,6 +27,9 @@ export interface Slot {
   running: RunningServer | undefined;
   /** The one start under way, shared by everybody who waits for it. */
   starting: { readonly done: Promise<RunningServer>; readonly abort: AbortController } | undefined;
+  /** The list of tools changed since it was last asked for, and whether it is being asked for. */
+  toolsStale: boolean;
+  readingTools: boolean;
   /** The launch decision that is open, so that stopping can withdraw it. */
   asking: DecisionId | undefined;
   grant: ServerView['grant'];
@@ -42,6 +48,8 @@ export function newSlot(stored: StoredServer, grant: ServerView['grant']): Slot 
     state: { kind: 'stopped' },
     running: undefined,
     starting: undefined,
+    toolsStale: false,
+    readingTools: false,
     asking: undefined,
     grant,
     toolsRevision: 0,

@@ -27,6 +27,7 @@ export interface StartDeps {
   readonly processLauncher: ProcessLauncher;
   readonly secretStore: SecretStore;
   readonly hostVersion: string;
+  readonly initializeTimeoutMs?: number | undefined;
 }
 
 export interface StartHooks {
@@ -74,7 +75,7 @@ async function launchAndConnect(
   hooks: StartHooks,
   deps: StartDeps,
 ): Promise<RunningServer> {
-  const seen = { overflow: false, noiseLines: 0 };
+  const seen = { fault: undefined as AppError | undefined, noiseLines: 0 };
   const log = (from: 'stderr' | 'stdout_noise' | 'host', text: string): void => {
     slot.log.append(from, text, deps.clock.nowMs());
     hooks.onLog();
@@ -94,7 +95,9 @@ async function launchAndConnect(
       onLine: (line) => transport.receiveLine(line),
       onStderr: (text) => log('stderr', text),
       onOverflow: () => {
-        seen.overflow = true;
+        seen.fault = new AppError('SERVER_MESSAGE_TOO_LARGE', 'The server sent too large a message.', {
+          data: { limitBytes: MAX_MESSAGE_BYTES },
+        });
         log('host', `Ended: a message was larger than ${MAX_MESSAGE_BYTES} bytes.`);
       },
     },
@@ -102,6 +105,10 @@ async function launchAndConnect(
   transport.attach(process);
   log('host', `Started as process ${process.pid}.`);
   void process.exited.then((exit) => log('host', describeExit(exit)));
+  // Whatever is being waited for, a start that is called off ends with its process.
+  const callOff = (): void => void process.stop();
+  signal.addEventListener('abort', callOff, { once: true });
+  if (signal.aborted) callOff();
   try {
     const connection = await openConnection(transport, {
       hostVersion: deps.hostVersion,
@@ -109,19 +116,17 @@ async function launchAndConnect(
       onToolsChanged: hooks.onToolsChanged,
       onOddity: (text) => log('host', text),
       signal,
+      initializeTimeoutMs: deps.initializeTimeoutMs,
     });
     const { tools, dropped } = await connection.listTools(declaredTools(slot));
     if (dropped > 0) log('host', `${dropped} entries of its list of tools were no tools, or came twice.`);
-    return { connection, process, tools, startedAtMs: deps.clock.nowMs() };
+    signal.throwIfAborted();
+    return { connection, process, tools, startedAtMs: deps.clock.nowMs(), fault: () => seen.fault };
   } catch (error) {
     await process.stop();
-    if (seen.overflow) {
-      throw new AppError('SERVER_MESSAGE_TOO_LARGE', 'The server sent too large a message.', {
-        data: { limitBytes: MAX_MESSAGE_BYTES },
-        cause: error,
-      });
-    }
-    throw await withExit(error, process);
+    throw seen.fault ?? (await withExit(error, process));
+  } finally {
+    signal.removeEventListener('abort', callOff);
   }
 }
 

@@ -34,7 +34,9 @@ export interface CallsDeps {
   readonly ledger: Ledger;
   readonly servers: Servers;
   readonly emit: (change: HostChange) => void;
-  readonly limits?: CallLimits;
+  /** Told when the end of a call could not be recorded. */
+  readonly onRecordLost: (error: unknown) => void;
+  readonly limits?: CallLimits | undefined;
 }
 
 export interface CallRequest {
@@ -101,13 +103,7 @@ export class Calls {
       outcome = await this.perform(request, call);
     } finally {
       // Also after a bug of ours, which goes on to whoever logs it.
-      const details = outcome.kind === 'failed' ? { details: { code: outcome.error.code } } : {};
-      this.end(call, outcome);
-      await ledger.together(() => {
-        ledger.saveCall({ call: call.view, arguments: call.arguments });
-        record.end({ outcome: call.view.state, ...details });
-      });
-      this.emit(call.view);
+      this.end(call, outcome, record);
     }
     return outcome;
   }
@@ -173,6 +169,9 @@ export class Calls {
           },
         );
         return this.toOutcome(result, tool);
+      } catch (error) {
+        // Ended by Gatehouse: that says more than that the server is gone.
+        throw lease.server.fault() ?? error;
       } finally {
         lease.release();
       }
@@ -217,8 +216,10 @@ export class Calls {
     this.emit(view);
   }
 
-  private end(call: RunningCall, outcome: CallOutcome): void {
-    call.view = { ...call.view, state: stateOf(outcome), endedAtMs: this.deps.clock.nowMs() };
+  /** The answer does not wait for its record: that is on its way to the disk before the turn ends. */
+  private end(call: RunningCall, outcome: CallOutcome, record: BegunEntry): void {
+    const { clock, ledger, onRecordLost } = this.deps;
+    call.view = { ...call.view, state: stateOf(outcome), endedAtMs: clock.nowMs() };
     this.running.delete(call.view.callId);
     this.recent.push(call.view);
     if (this.recent.length > SNAPSHOT_CALLS * 2) this.recent.splice(0, SNAPSHOT_CALLS);
@@ -227,6 +228,14 @@ export class Calls {
       if (this.ended.size <= OUTCOMES_KEPT) break;
       this.ended.delete(oldest);
     }
+    const details = outcome.kind === 'failed' ? { details: { code: outcome.error.code } } : {};
+    ledger
+      .together(() => {
+        ledger.saveCall({ call: call.view, arguments: call.arguments });
+        record.end({ outcome: call.view.state, ...details });
+      })
+      .catch(onRecordLost);
+    this.emit(call.view);
   }
 
   /** A call that ran when Gatehouse ended has an answer that nobody will hear. */

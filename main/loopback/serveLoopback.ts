@@ -67,7 +67,7 @@ export async function serveLoopback(options: LoopbackOptions): Promise<Loopback>
   });
 
   /** Serves a socket, or closes it with a code that tells the page why. */
-  const admit = (socket: WebSocket, credential: Credential): void => {
+  const admit = (socket: WebSocket, stream: Duplex, credential: Credential): void => {
     const admission = sessions.admit(credential);
     if (admission.kind === 'refused') {
       closeRefused(socket, admission.reason);
@@ -80,7 +80,7 @@ export async function serveLoopback(options: LoopbackOptions): Promise<Loopback>
     }
     sockets.set(socket, admission.session);
     socket.on('close', () => sockets.delete(socket));
-    const channel = socketChannel(socket);
+    const channel = socketChannel(socket, stream);
     const message: SessionMessage = { type: 'session', token: admission.session.token };
     channel.send(JSON.stringify(message));
     serveChannel(options.host, channel, options);
@@ -98,7 +98,7 @@ export async function serveLoopback(options: LoopbackOptions): Promise<Loopback>
       stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    upgrades.handleUpgrade(request, stream, head, (socket) => admit(socket, credential));
+    upgrades.handleUpgrade(request, stream, head, (socket) => admit(socket, stream, credential));
   });
 
   return {

@@ -1,6 +1,7 @@
 /**
  * A WebSocket as a channel, kept alive and noticed when it is dead.
  */
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Channel } from '../../app/serveChannel.ts';
 
@@ -10,7 +11,8 @@ export const PING_INTERVAL_MS = 15_000;
 /** RFC 6455 §7.4.1: "it has received a type of data it cannot accept". */
 const CLOSE_UNSUPPORTED_DATA = 1003;
 
-export function socketChannel(socket: WebSocket, pingIntervalMs: number = PING_INTERVAL_MS): Channel {
+/** @param stream What the socket writes to. */
+export function socketChannel(socket: WebSocket, stream: Duplex, pingIntervalMs: number = PING_INTERVAL_MS): Channel {
   let heard = true;
   const pinging = setInterval(() => {
     if (!heard) {
@@ -27,7 +29,13 @@ export function socketChannel(socket: WebSocket, pingIntervalMs: number = PING_I
 
   return {
     send: (text) => {
-      if (socket.readyState === socket.OPEN) socket.send(text);
+      if (socket.readyState !== socket.OPEN) return;
+      // An answer and the events around it leave in one packet, and wake the page once.
+      if (stream.writableCorked === 0) {
+        stream.cork();
+        process.nextTick(() => stream.uncork());
+      }
+      socket.send(text);
     },
     bufferedBytes: () => socket.bufferedAmount,
     onMessage: (listener) => {

@@ -11,7 +11,7 @@ import { callId } from '../../app/contract/ids.ts';
 import type { ServerView, TypedServer } from '../../app/contract/servers.ts';
 import type { Host } from '../../app/hostInterface.ts';
 import { systemRandomIds } from '../adapters/randomIds.ts';
-import { composeHost } from '../composeHost.ts';
+import { composeHost, type ComposedHost, type ComposeOptions } from '../composeHost.ts';
 
 const WAIT_MS = 20_000;
 
@@ -30,10 +30,13 @@ export interface TestHost {
   close(): Promise<void>;
 }
 
-/** @param dataDir Of an earlier run, to be started again. */
-export async function startTestHost(dataDir?: string): Promise<TestHost> {
+/** @param dataDir Of an earlier run, to be started again. @param compose Puts the host together. */
+export async function startTestHost(
+  dataDir?: string,
+  compose: (options: ComposeOptions) => Promise<ComposedHost> = composeHost,
+): Promise<TestHost> {
   const dir = dataDir ?? (await mkdtemp(join(tmpdir(), 'gatehouse-host-')));
-  const composed = await composeHost({ dataDir: dir, shell: 'loopback' });
+  const composed = await compose({ dataDir: dir, shell: 'loopback' });
   const { host } = composed;
 
   const waitFor = <T>(what: string, find: (snapshot: HostSnapshot) => T | undefined): Promise<T> =>

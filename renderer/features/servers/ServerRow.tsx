@@ -11,6 +11,7 @@ import { VisibleText } from '../../ui/VisibleText.tsx';
 import { useCommand } from '../../state/useCommand.ts';
 import { useNavigation } from '../frame/navigation.tsx';
 import { useNow } from '../calls/useNow.ts';
+import { useRunningCalls } from '../calls/useRunningCalls.ts';
 import { ServerButtons } from './ServerButtons.tsx';
 import { ServerIcon } from './ServerIcon.tsx';
 import { secondsUntil, serverStateWords, sourceText } from './serverWords.ts';
@@ -25,6 +26,7 @@ export function ServerRow({ server }: ServerRowProps): ReactNode {
   const { go } = useNavigation();
   const { act, error } = useServerAction(server);
   const { state, serverId } = server;
+  const runningCalls = useRunningCalls(serverId);
   if (server.removedUntilMs !== undefined) return <RemovedRow server={server} untilMs={server.removedUntilMs} />;
   return (
     <li className="gh-server-row">
@@ -42,9 +44,9 @@ export function ServerRow({ server }: ServerRowProps): ReactNode {
       </div>
       <div className="gh-server-state">
         <StatusWord {...serverStateWords(state)} />
-        {server.runningCalls > 0 && (
+        {runningCalls > 0 && (
           <Text size="sm" c="dimmed">
-            {plural(server.runningCalls, 'call')} running
+            {plural(runningCalls, 'call')} running
           </Text>
         )}
       </div>

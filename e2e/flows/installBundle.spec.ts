@@ -1,0 +1,113 @@
+/**
+ * Somebody installs the filesystem server from its bundle, gives it a folder, reads what runs, and uses it; later its
+ * files are changed behind their back.
+ */
+import { appendFile, mkdtemp, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { agree, chooseBundle, expectState, openServer, question } from '../fixtures/acts.ts';
+import { packFilesystem } from '../fixtures/bundles.ts';
+import { filesBelow } from '../fixtures/folders.ts';
+import { test } from '../fixtures/test.ts';
+
+test.skip(({ shell }) => shell !== 'loopback', 'Electron asks with the system’s own dialogs, which no test can reach.');
+
+let bundle: string;
+test.beforeAll(async () => {
+  bundle = await packFilesystem();
+});
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(homedir(), 'notes-'));
+  await writeFile(join(folder, 'shopping.txt'), 'Two lemons.');
+  return folder;
+}
+
+/** In the dialog that is open, with no mouse: finds a folder of the home folder by its name, goes in, and takes it. */
+async function takeFolderByKeyboard(page: Page, folder: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Choose folders' });
+  await expect(dialog.getByRole('listbox', { name: 'Files and folders' })).toBeFocused();
+  await page.keyboard.type(basename(folder));
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText(folder)).toBeVisible();
+  for (const name of ['Cancel', 'Choose this folder']) {
+    await page.keyboard.press('Tab');
+    await expect(dialog.getByRole('button', { name })).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+}
+
+async function install(page: Page, folder: string): Promise<void> {
+  await chooseBundle(page, bundle);
+  await page.getByRole('button', { name: 'Choose folders…' }).press('Enter');
+  await takeFolderByKeyboard(page, folder);
+  await page.getByRole('button', { name: 'Show what would run' }).click();
+}
+
+test('a bundle waits for its required folder, shows it as an argument of its own, and reads real files in it', async ({
+  gatehouse: { page },
+}) => {
+  const folder = await makeFolder();
+  await chooseBundle(page, bundle);
+  await expect(page.getByRole('heading', { name: 'Add a server from a bundle' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show what would run' }).click();
+  await expect(page.getByText('Choose at least one.')).toBeVisible();
+  await expect(question(page)).toBeHidden();
+
+  await page.getByRole('button', { name: 'Choose folders…' }).press('Enter');
+  await takeFolderByKeyboard(page, folder);
+  await expect(page.getByRole('textbox', { name: 'Folders: folder 1' })).toHaveValue(folder);
+  await page.getByRole('button', { name: 'Show what would run' }).click();
+
+  await expect(question(page)).toBeVisible();
+  await expect(page.getByRole('row', { name: /^Argument 1 / })).toContainText('server.mjs');
+  await expect(page.getByRole('row', { name: /^Argument 2 / }).getByText(folder, { exact: true })).toBeVisible();
+  await agree(page);
+  await expectState(page, 'Running');
+
+  await page.getByRole('option', { name: 'list_directory', exact: false }).first().click();
+  await page.getByRole('textbox', { name: 'path' }).fill(folder);
+  await page.getByRole('button', { name: 'Call tool' }).click();
+  await expect(page.getByRole('region', { name: 'Result' }).getByText('[FILE] shopping.txt').first()).toBeVisible();
+
+  await page.getByRole('option', { name: 'read_text_file' }).click();
+  await page.getByRole('radiogroup', { name: 'How to fill in the arguments' }).getByText('JSON').click();
+  await page
+    .getByRole('textbox', { name: 'Arguments as JSON' })
+    .fill(JSON.stringify({ path: join(folder, 'shopping.txt') }));
+  await page.getByRole('button', { name: 'Call tool' }).click();
+  await expect(page.getByRole('region', { name: 'Result' }).getByText('Two lemons.').first()).toBeVisible();
+});
+
+test('an installed file that somebody changed is noticed before the next start, and asked about (S6)', async ({
+  gatehouse: { page, dataDir },
+}) => {
+  await install(page, await makeFolder());
+  await agree(page);
+  await expectState(page, 'Running');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expectState(page, 'Stopped');
+
+  const installed = join(dataDir, 'bundles');
+  const [script = ''] = (await filesBelow(installed)).filter((file) => file.endsWith('server.mjs'));
+  await appendFile(join(installed, script), '\n// Somebody was here.\n');
+
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByRole('heading', { name: 'What changed since you agreed' })).toBeVisible();
+  await expect(page.getByText('1 difference. Everything else is as it was.')).toBeVisible();
+  const change = page.getByRole('row', { name: /^The installed files/ });
+  const [before, now] = await Promise.all([1, 2].map((cell) => change.getByRole('cell').nth(cell - 1).innerText()));
+  expect(before).toMatch(/sha256:[0-9a-f]{64}/);
+  expect(now).toMatch(/sha256:[0-9a-f]{64}/);
+  expect(now?.slice(-64)).not.toBe(before?.slice(-64));
+
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await openServer(page, 'Filesystem');
+  await expectState(page, 'Stopped');
+
+  await page.getByRole('button', { name: 'Start' }).click();
+  await agree(page);
+  await expectState(page, 'Running');
+});
