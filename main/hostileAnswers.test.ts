@@ -40,12 +40,17 @@ describe('results (MCP 2025-11-25 server/tools §Tool Result)', () => {
     ['breaks the schema', { celsius: 'warm' }, { structuredCheck: 'invalid', structuredProblem: expect.any(String) }],
     ['is missing', undefined, { structuredCheck: 'missing' }],
     ['is no object', 'warm', { structuredCheck: 'invalid' }],
-  ])('structured content that %s is said to, and is kept (§Output Schema)', async (_name, structuredContent, verdict) => {
-    const { call } = await startTools();
-    const outcome = await call('measured', { result: { ...done, ...(structuredContent === undefined ? {} : { structuredContent }) } });
-    expect(outcome).toMatchObject({ kind: 'complete', ...done, ...verdict });
-    if (structuredContent !== undefined) expect(outcome).toMatchObject({ structuredContent });
-  });
+  ])(
+    'structured content that %s is said to, and is kept (§Output Schema)',
+    async (_name, structuredContent, verdict) => {
+      const { call } = await startTools();
+      const outcome = await call('measured', {
+        result: { ...done, ...(structuredContent === undefined ? {} : { structuredContent }) },
+      });
+      expect(outcome).toMatchObject({ kind: 'complete', ...done, ...verdict });
+      if (structuredContent !== undefined) expect(outcome).toMatchObject({ structuredContent });
+    },
+  );
 
   test.each<[string, string]>([
     ['text', '{"jsonrpc":"2.0","id":"$id","result":"done"}'],
@@ -53,6 +58,7 @@ describe('results (MCP 2025-11-25 server/tools §Tool Result)', () => {
     ['a list', '{"jsonrpc":"2.0","id":"$id","result":[1]}'],
     ['neither result nor error', '{"jsonrpc":"2.0","id":"$id"}'],
     ['content that is no list', '{"jsonrpc":"2.0","id":"$id","result":{"content":"done"}}'],
+    ['another version of JSON-RPC', '{"jsonrpc":"1.0","id":"$id","result":{"content":[]}}'],
     ['an error that is none', '{"jsonrpc":"2.0","id":"$id","error":"no"}'],
   ])('that are none end the call: %s', async (_name, line) => {
     const { call } = await startTools();
@@ -90,7 +96,6 @@ describe('results (MCP 2025-11-25 server/tools §Tool Result)', () => {
     const lines = [
       'Listening on port 8080…',
       '{"half":',
-      '{"jsonrpc":"1.0","id":"$id","result":{}}',
       '[]',
       '"text"',
       'null',
@@ -153,8 +158,7 @@ describe('cancellation (MCP 2025-11-25 basic/utilities/cancellation)', () => {
     const { host, serverId, call } = await startTools();
     const id = newCallId();
     const waiting = call('stubborn', {}, id);
-    await host.waitFor('the call', ({ calls }) => calls.find(({ callId, state }) => callId === id && state === 'running'));
-    // The server has the call before the cancellation: messages keep their order.
+    await host.waitFor('its progress', ({ calls }) => calls.find(({ callId }) => callId === id)?.progress);
     await host.host.run('call.cancel', { callId: id });
     expect(await waiting).toEqual({ kind: 'cancelled' });
     await host.logged(serverId, 'too late');
@@ -171,8 +175,16 @@ describe('requests of the server while a call runs', () => {
     ['ping (MCP 2025-11-25 basic/utilities/ping)', 'ping', { result: {} }],
     ['one nobody knows (JSON-RPC 2.0 §5.1)', 'gates/open', { error: { code: -32601 } }],
     ['roots, which were not offered (MCP 2025-11-25 client/roots)', 'roots/list', { error: { code: -32601 } }],
-    ['sampling, which was not offered (MCP 2025-11-25 client/sampling)', 'sampling/createMessage', { error: { code: -32601 } }],
-    ['elicitation, which was not offered (MCP 2025-11-25 client/elicitation)', 'elicitation/create', { error: { code: -32601 } }],
+    [
+      'sampling, which was not offered (MCP 2025-11-25 client/sampling)',
+      'sampling/createMessage',
+      { error: { code: -32601 } },
+    ],
+    [
+      'elicitation, which was not offered (MCP 2025-11-25 client/elicitation)',
+      'elicitation/create',
+      { error: { code: -32601 } },
+    ],
   ])('are answered: %s', async (_name, method, expected) => {
     const { call } = await startTools();
     const outcome = await call('ask', { method });

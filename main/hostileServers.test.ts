@@ -154,7 +154,10 @@ describe('a running server harms only itself', () => {
     const flooded = host.outcome(serverId, tool, { ms: 2_000 });
     let answers = 0;
     for (let over = false; !over; answers += 1) {
-      over = await Promise.race([flooded.then(() => true), host.outcome(other, 'echo', { hello: 1 }).then(() => false)]);
+      over = await Promise.race([
+        flooded.then(() => true),
+        host.outcome(other, 'echo', { hello: 1 }).then(() => false),
+      ]);
     }
     delays.disable();
     expect(answers).toBeGreaterThan(20);
@@ -191,7 +194,9 @@ describe('a running server harms only itself', () => {
       `{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":777,"progress":1,"deep":${deep}}}`,
       `{"jsonrpc":"2.0","id":"q","method":"ping","params":{"deep":${deep}}}`,
     ];
-    expect(await host.outcome(serverId, 'script', { lines, result: { content: [] } })).toMatchObject({ kind: 'complete' });
+    expect(await host.outcome(serverId, 'script', { lines, result: { content: [] } })).toMatchObject({
+      kind: 'complete',
+    });
     const structured = `{"jsonrpc":"2.0","id":"$id","result":{"content":[{"type":"x","deep":${deep}}],"structuredContent":${deep}}}`;
     expect(await host.outcome(serverId, 'measured', { lines: [structured] })).toMatchObject({
       kind: 'failed',

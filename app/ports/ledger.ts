@@ -28,7 +28,10 @@ export interface Ledger {
   together<T>(work: () => T): Promise<T>;
   /** @throws {AppError} `STORE_DISK_FULL`, `STORE_READ_ONLY` */
   append(record: ActivityRecord): void;
-  saveCall(call: StoredCall): void;
+  /** A call that is about to be made. Its id must be fresh. */
+  beginCall(call: StoredCall): void;
+  /** What became of a call that was begun. */
+  updateCall(call: CallView): void;
   getCall(callId: string): StoredCall | undefined;
   recentCalls(limit: number): readonly CallView[];
   readonly setAside: string | undefined;

@@ -28,6 +28,8 @@ export class ProcessTransport implements Transport {
   onerror?: (error: Error) => void;
   onmessage?: (message: JSONRPCMessage) => void;
   private process: ServerProcess | undefined;
+  private readonly received: JSONRPCMessage[] = [];
+  private delivering = false;
   private readonly onNoise: (line: string) => void;
 
   constructor(onNoise: (line: string) => void) {
@@ -48,17 +50,27 @@ export class ProcessTransport implements Transport {
     if (line.trim() === '') return;
     for (const message of readMessages(line)) {
       if (message === undefined) this.onNoise(line);
-      else this.deliver(message);
+      else this.received.push(message);
     }
+    if (!this.delivering) void this.deliver(); // It catches everything itself.
   }
 
-  /** A message that trips the SDK must not reach the stream it came from, where it would end the host. */
-  private deliver(message: JSONRPCMessage): void {
-    try {
-      this.onmessage?.(message);
-    } catch (error) {
-      this.onerror?.(error instanceof Error ? error : new Error(String(error)));
+  /**
+   * One message at a time. Measured (client 2.4.0): an answer is handled at once, a notification a moment later, so that
+   * without a pause between them an answer overtakes the progress that came before it.
+   */
+  private async deliver(): Promise<void> {
+    this.delivering = true;
+    for (let message = this.received.shift(); message !== undefined; message = this.received.shift()) {
+      try {
+        this.onmessage?.(message);
+      } catch (error) {
+        // A message that trips the SDK must not reach the stream it came from, where it would end the host.
+        this.onerror?.(error instanceof Error ? error : new Error(String(error)));
+      }
+      await Promise.resolve();
     }
+    this.delivering = false;
   }
 
   async start(): Promise<void> {

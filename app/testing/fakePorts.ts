@@ -61,7 +61,10 @@ export function createMemoryLedger(): Ledger {
       }
     },
     append: (record) => void records.push(record),
-    saveCall: (stored) => void calls.set(stored.call.callId, stored),
+    beginCall: (stored) => void calls.set(stored.call.callId, stored),
+    updateCall(call) {
+      calls.set(call.callId, { call, arguments: calls.get(call.callId)?.arguments ?? {} });
+    },
     getCall: (callId) => calls.get(callId),
     recentCalls: (limit) =>
       [...calls.values()]

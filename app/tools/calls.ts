@@ -133,7 +133,7 @@ export class Calls {
     const { callId, serverId, serverName, toolName } = view;
     try {
       return await ledger.together(() => {
-        ledger.saveCall({ call: view, arguments: args });
+        ledger.beginCall({ call: view, arguments: args });
         return audit.begin({
           kind: 'tool.call',
           subject: callId,
@@ -231,7 +231,7 @@ export class Calls {
     const details = outcome.kind === 'failed' ? { details: { code: outcome.error.code } } : {};
     ledger
       .together(() => {
-        ledger.saveCall({ call: call.view, arguments: call.arguments });
+        ledger.updateCall(call.view);
         record.end({ outcome: call.view.state, ...details });
       })
       .catch(onRecordLost);
@@ -242,7 +242,7 @@ export class Calls {
   private settleInterrupted(call: CallView): CallView {
     if (isOver(call.state)) return call;
     const settled: CallView = { ...call, state: 'interrupted', endedAtMs: this.deps.clock.nowMs() };
-    this.deps.ledger.saveCall({ call: settled, arguments: this.deps.ledger.getCall(call.callId)?.arguments ?? {} });
+    this.deps.ledger.updateCall(settled);
     return settled;
   }
 

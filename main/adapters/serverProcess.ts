@@ -118,6 +118,11 @@ export function superviseProcess(
         throw closed();
       }
       await new Promise<void>((resolve, reject) => {
+        // Messages of one turn leave in one write.
+        if (child.stdin.writableCorked === 0) {
+          child.stdin.cork();
+          process.nextTick(() => child.stdin.uncork());
+        }
         child.stdin.write(`${line}\n`, (error) => (error ? reject(closed(error)) : resolve()));
       });
     },

@@ -1,9 +1,7 @@
 /**
- * The whole host on real adapters, like `startTestHost`, with what tests steer in the place of four of them: the clock, the
- * keychain's key, the limits, and the time servers get to exit.
+ * The whole host like `startTestHost`, steered (`composeSteered`), with what tests of servers often ask.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
@@ -13,32 +11,14 @@ import type { LaunchDecisionView } from '../../app/contract/decisions.ts';
 import { callId } from '../../app/contract/ids.ts';
 import type { CallId, ServerId } from '../../app/contract/ids.ts';
 import type { LogLine, ServerView, TypedServer } from '../../app/contract/servers.ts';
-import { createHost, type HostOptions } from '../../app/host.ts';
-import type { Clock } from '../../app/ports/clock.ts';
 import { ARMING_MS } from '../../app/servers/launchDecision.ts';
-import { createBundleReader } from '../adapters/bundleReader.ts';
-import { createConfigStore } from '../adapters/configStore.ts';
-import { createDigest } from '../adapters/digest.ts';
-import { createFingerprints } from '../adapters/fingerprints.ts';
-import { createFolderBrowserPicker } from '../adapters/folderBrowser.ts';
-import { createJsonSchemaValidator } from '../adapters/jsonSchemaValidator.ts';
-import { createLedger } from '../adapters/ledger.ts';
-import { createProcessLauncher } from '../adapters/processLauncher.ts';
 import { systemRandomIds } from '../adapters/randomIds.ts';
-import { createRuntimes } from '../adapters/runtimes.ts';
-import { createSamples } from '../adapters/samples.ts';
-import { createSecretStore } from '../adapters/secretStore.ts';
-import { createSignatureVerifier } from '../adapters/signatureVerifier.ts';
-import { createStorage } from '../adapters/storage.ts';
-import { createUploads } from '../adapters/uploads.ts';
-import { createWarden } from '../adapters/wardenClient.ts';
-import { builtFile } from '../builtFile.ts';
-import type { ComposedHost, ComposeOptions } from '../composeHost.ts';
+import { composeSteered, steeredClock, type SteeredClock, type Steering } from './composeSteered.ts';
 import { startTestHost, type TestHost } from './startTestHost.ts';
 
 const WAIT_MS = 10_000;
 
-export interface SteeredOptions extends Pick<HostOptions, 'initializeTimeoutMs' | 'callLimits'> {
+export interface SteeredOptions extends NonNullable<Steering['limits']> {
   /** Of an earlier run, to be started again, with its key. */
   readonly again?: SteeredHost;
 }
@@ -64,7 +44,7 @@ export interface SteeredHost extends TestHost {
 export async function startSteeredHost({ again, ...limits }: SteeredOptions = {}): Promise<SteeredHost> {
   const clock = steeredClock();
   const key = again?.key ?? randomBytes(32);
-  const test = await startTestHost(again?.dataDir, (options) => compose(options, clock, key, limits));
+  const test = await startTestHost(again?.dataDir, composeSteered({ clock, key, limits }));
   onTestFinished(() => test.close());
   const { host } = test;
 
@@ -114,86 +94,4 @@ export function newCallId(): CallId {
 export function ownServer(name: string, ...args: string[]): TypedServer {
   const script = join(import.meta.dirname, `servers/${name}.mjs`);
   return { name, command: process.execPath, args: [script, ...args], env: [] };
-}
-
-async function compose(
-  { dataDir, shell }: ComposeOptions,
-  clock: Clock,
-  key: Uint8Array,
-  limits: Partial<HostOptions>,
-): Promise<ComposedHost> {
-  const inData = (name: string): string => join(dataDir, name);
-  await Promise.all(['bundles', 'staging', 'uploads'].map((name) => mkdir(inData(name), { recursive: true })));
-  const runtimes = createRuntimes();
-  const ledger = createLedger({ file: inData('ledger.sqlite') });
-  const bundleReader = createBundleReader({ bundlesDir: inData('bundles'), stagingDir: inData('staging') });
-  const graces = { stdinMs: 300, termMs: 300, killMs: 3_000 };
-  const processLauncher = createProcessLauncher({ warden: createWarden(), graces });
-  const ports = {
-    bundleReader,
-    clock,
-    configStore: await createConfigStore({ dir: dataDir }),
-    digest: createDigest({ key }),
-    filePicker: createFolderBrowserPicker({ machine: runtimes.machine }),
-    fingerprints: createFingerprints(),
-    jsonSchemaValidator: createJsonSchemaValidator(),
-    ledger,
-    processLauncher,
-    randomIds: systemRandomIds,
-    runtimes,
-    samples: createSamples(builtFile('samples')),
-    secretStore: createSecretStore({ file: inData('secrets.json'), key }),
-    signatureVerifier: createSignatureVerifier(),
-    storage: createStorage({ dataDir, forgetKey: () => Promise.resolve() }),
-    uploads: createUploads({ dir: inData('uploads') }),
-  };
-  const licences = () => Promise.resolve([]);
-  const host = await createHost(ports, { version: '0.0.0', shell, dataDir, licences, ...limits });
-  const closeAll = async (): Promise<void> => {
-    await host.close();
-    await processLauncher.stopAll();
-    await bundleReader.close();
-    ledger.close();
-  };
-  let closed: Promise<void> | undefined;
-  return { host, close: () => (closed ??= closeAll()) };
-}
-
-export interface SteeredClock extends Clock {
-  /** Moves time on by so much at once, and runs what falls due. */
-  advance(ms: number): void;
-}
-
-/**
- * A clock that goes by itself and can be pushed. It starts an hour ago: who waits by the machine's own clock for a moment
- * that this one named has nothing to wait for.
- */
-function steeredClock(): SteeredClock {
-  let offsetMs = -3_600_000;
-  const timers = new Map<NodeJS.Timeout, { readonly dueMs: number; readonly callback: () => void }>();
-  const nowMs = (): number => Date.now() + offsetMs;
-  return {
-    nowMs,
-    after(delayMs, callback) {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        callback();
-      }, delayMs);
-      timers.set(timer, { dueMs: nowMs() + delayMs, callback });
-      return () => {
-        clearTimeout(timer);
-        timers.delete(timer);
-      };
-    },
-    advance(ms) {
-      offsetMs += ms;
-      const due = [...timers].filter(([, { dueMs }]) => dueMs <= nowMs()).sort(([, a], [, b]) => a.dueMs - b.dueMs);
-      for (const [timer, { callback }] of due) {
-        // One that fell due before may have called it off.
-        if (!timers.delete(timer)) continue;
-        clearTimeout(timer);
-        callback();
-      }
-    },
-  };
 }

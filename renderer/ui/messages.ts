@@ -210,7 +210,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   BUNDLE_PUBLISHER_CHANGED: {
     title: 'This update comes from another publisher',
-    text: 'The installed bundle was signed by somebody else. An update must come from the same publisher.',
+    text: 'The installed bundle was signed by somebody else or, where none is signed, names another author. An update must come from the same publisher.',
     hint: 'If you know why the publisher changed and trust the new one, remove the installed server first and then open this bundle.',
   },
   BUNDLE_SIGNATURE_LOST: {

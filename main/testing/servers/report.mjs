@@ -6,5 +6,8 @@ serve({
   ...usual,
   'tools/list': (message) => answer(message, { tools: [{ name: 'report', inputSchema: { type: 'object' } }] }),
   'tools/call': (message) =>
-    answer(message, { content: [], structuredContent: { args: process.argv.slice(2), env: process.env, cwd: process.cwd() } }),
+    answer(message, {
+      content: [],
+      structuredContent: { args: process.argv.slice(2), env: process.env, cwd: process.cwd() },
+    }),
 });

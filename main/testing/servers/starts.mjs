@@ -19,11 +19,15 @@ const ways = {
   },
   refuses: () => serve({ initialize: ({ id }) => send({ id, error: { code: -32000, message: 'not you' } }) }),
   garbles: () => serve({ initialize: (message) => answer(message, { protocolVersion: 7 }) }),
-  old_version: () => serve({ ...usual, initialize: (message) => answer(message, { ...hello, protocolVersion: '1999-12-31' }) }),
+  old_version: () =>
+    serve({ ...usual, initialize: (message) => answer(message, { ...hello, protocolVersion: '1999-12-31' }) }),
   other_era: () =>
     serve({
       'server/discover': ({ id }) =>
-        send({ id, error: { code: -32022, message: 'too old', data: { supported: ['2099-01-01'], requested: '2026-07-28' } } }),
+        send({
+          id,
+          error: { code: -32022, message: 'too old', data: { supported: ['2099-01-01'], requested: '2026-07-28' } },
+        }),
     }),
   never_lists: () => serve({ ...usual, 'tools/list': () => {} }),
   pages_for_ever: () => {
@@ -40,7 +44,10 @@ const ways = {
     serve({
       ...usual,
       'tools/list': (message) =>
-        answer(message, { tools: [{ name: `t${(page += 1)}`, description, inputSchema: schema }], nextCursor: `${page}` }),
+        answer(message, {
+          tools: [{ name: `t${(page += 1)}`, description, inputSchema: schema }],
+          nextCursor: `${page}`,
+        }),
     });
   },
   odd_entries: () =>
@@ -48,7 +55,13 @@ const ways = {
       ...usual,
       'tools/list': (message) =>
         answer(message, {
-          tools: [{ name: 'good', inputSchema: schema }, { name: 'no schema' }, 'no tool', null, { name: 'good', inputSchema: schema }],
+          tools: [
+            { name: 'good', inputSchema: schema },
+            { name: 'no schema' },
+            'no tool',
+            null,
+            { name: 'good', inputSchema: schema },
+          ],
         }),
     }),
   no_list: () => serve({ ...usual, 'tools/list': (message) => answer(message, { tools: 'many' }) }),
@@ -58,7 +71,10 @@ const ways = {
       initialize: (message) =>
         answer(message, {
           ...hello,
-          capabilities: { ...hello.capabilities, ...Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`x${i}`, {}])) },
+          capabilities: {
+            ...hello.capabilities,
+            ...Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`x${i}`, {}])),
+          },
           serverInfo: { name: 'n'.repeat(1_000_000), title: 't'.repeat(1_000_000), version: 'v'.repeat(1_000_000) },
           instructions: 'i'.repeat(1_000_000),
         }),
@@ -81,10 +97,13 @@ const ways = {
     serve(usual);
   },
   crashes_soon: () => {
-    serve({ ...usual, 'tools/list': async (message) => {
-      await usual['tools/list'](message);
-      byeAfter(100);
-    } });
+    serve({
+      ...usual,
+      'tools/list': async (message) => {
+        await usual['tools/list'](message);
+        byeAfter(100);
+      },
+    });
   },
 };
 

@@ -12,7 +12,9 @@ const cancelled = new Map();
 async function script(message) {
   const { lines = [], result } = message.params.arguments;
   const fill = (line) =>
-    line.replaceAll('"$id"', JSON.stringify(message.id)).replaceAll('"$token"', String(message.params._meta?.progressToken));
+    line
+      .replaceAll('"$id"', JSON.stringify(message.id))
+      .replaceAll('"$token"', String(message.params._meta?.progressToken));
   for (const line of lines) await write(`${fill(line)}\n`);
   if (result !== undefined) await answer(message, result);
 }
@@ -44,7 +46,11 @@ const tools = {
     return answer(message, text('flooded'));
   },
   flood_stdout: async (message) => {
-    const note = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: 'x'.repeat(20) } });
+    const note = JSON.stringify({
+      jsonrpc: '2.0',
+      method: 'notifications/message',
+      params: { level: 'info', data: 'x'.repeat(20) },
+    });
     await flood(process.stdout, `${note}\n`.repeat(500), message.params.arguments.ms);
     return answer(message, text('flooded'));
   },
@@ -55,6 +61,8 @@ const tools = {
       await send({ id: message.id, error: { code: 1, message: 'and once more' } });
       cancelled.set('last', notification.params);
     });
+    const { progressToken } = message.params._meta;
+    return send({ method: 'notifications/progress', params: { progressToken, progress: 1 } });
   },
   cancellations: (message) => answer(message, text(JSON.stringify(cancelled.get('last') ?? {}))),
   // Asks the host something in the middle of a call.

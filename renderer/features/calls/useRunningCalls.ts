@@ -6,7 +6,5 @@ import { useMirror } from '../../state/mirror.ts';
 import { isOpenCall } from './callWords.ts';
 
 export function useRunningCalls(serverId: ServerId): number {
-  return useMirror(
-    ({ calls }) => calls.filter((call) => call.serverId === serverId && isOpenCall(call.state)).length,
-  );
+  return useMirror(({ calls }) => calls.filter((call) => call.serverId === serverId && isOpenCall(call.state)).length);
 }

@@ -5,6 +5,7 @@
  */
 import { ActionIcon, Button, Input, TextInput } from '@mantine/core';
 import { IconFolderOpen, IconX } from '@tabler/icons-react';
+import { useId } from 'react';
 import type { ReactNode } from 'react';
 import type { ConfigOption } from '../../../app/contract/bundles.ts';
 import { usePicker } from '../picker/pickerContext.ts';
@@ -20,6 +21,7 @@ export interface PathsFieldProps {
 
 export function PathsField({ option, paths, problem, onChange }: PathsFieldProps): ReactNode {
   const pick = usePicker();
+  const id = useId();
   const set = (next: readonly FieldPath[]): void => {
     onChange({ kind: 'paths', paths: next, untouched: false });
   };
@@ -34,8 +36,14 @@ export function PathsField({ option, paths, problem, onChange }: PathsFieldProps
   const noun = option.type === 'directory' ? 'folder' : 'file';
   const canAdd = option.multiple || paths.length === 0;
   return (
-    <Input.Wrapper {...wordsOf(option)} error={problem} labelElement="div">
-      <div className="gh-paths" role="group" aria-label={option.title}>
+    <Input.Wrapper {...wordsOf(option)} id={id} error={problem} labelElement="div">
+      {/* Mantine ties its words to an input of its own, which a group of rows is not. */}
+      <div
+        className="gh-paths"
+        role="group"
+        aria-label={option.title}
+        aria-describedby={`${id}-description ${id}-error`}
+      >
         {paths.map((entry, index) => (
           <PathRow
             key={index}
