@@ -28,6 +28,8 @@ import { reportStores } from './storeNotices.ts';
 import { Calls } from './tools/calls.ts';
 
 export interface HostOptions {
+  /** Told of errors that are no `AppError`, in work that nobody waits for. */
+  readonly logBug: (error: unknown) => void;
   readonly version: string;
   readonly shell: HostView['shell'];
   readonly dataDir: string;
@@ -53,6 +55,11 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
   const quitListeners = new Set<() => void>();
   const notices = new Notices(clock, randomIds, emit);
   const settings = new Settings(configStore, emit);
+  /** For work that nobody waits for: a person hears of it, and a bug is logged. */
+  const onTrouble = (error: unknown): void => {
+    notices.raise(error);
+    if (!(error instanceof AppError)) options.logBug(error);
+  };
   const audit = createAudit({ ledger, clock, digest });
   const picks = new Picks(ports.filePicker, randomIds);
   const desk = createDesk({
@@ -71,6 +78,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     emit,
     hostVersion: options.version,
     initializeTimeoutMs: options.initializeTimeoutMs,
+    onTrouble,
   });
   const installs = new Installs({
     ...ports,
@@ -81,13 +89,14 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     servers,
     hostVersion: options.version,
     pickedPath: (id) => picks.path(id),
+    onTrouble,
   });
   const calls = new Calls({
     ...ports,
     audit,
     servers,
     emit,
-    onRecordLost: (error) => notices.raise(error),
+    onTrouble,
     limits: options.callLimits,
   });
 
@@ -144,7 +153,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
         }
         case 'upload': {
           const path = await ports.uploads.path(from.uploadId);
-          const release = (): void => void ports.uploads.discard(from.uploadId);
+          const release = (): void => void ports.uploads.discard(from.uploadId).catch(onTrouble);
           return { installId: installs.open(path, baseName(path), release) };
         }
         case 'sample': {
@@ -239,8 +248,11 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     'storage.export': () => exportEverything(servers.stored(), settings.view(), ledger, clock.nowMs()),
     'storage.wipe': async () => {
       await close();
-      await ports.storage.wipe();
-      quitSoon();
+      try {
+        await ports.storage.wipe();
+      } finally {
+        quitSoon(); // Also when something could not be removed: what is left is no Gatehouse to go on with.
+      }
       return done;
     },
     'notice.dismiss': ({ noticeId }) => {
@@ -274,13 +286,16 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
 
   /** A start whose outcome shows in the server's state. */
   function startUnwatched(id: Parameters<typeof servers.start>[0]): void {
-    void servers.start(id).catch(() => undefined);
+    servers.start(id).catch(() => undefined);
   }
 
   let closing: Promise<void> | undefined;
   function close(): Promise<void> {
-    desk.cancelAll();
-    closing ??= servers.close();
+    closing ??= (async () => {
+      installs.close();
+      await servers.close();
+      desk.cancelAll();
+    })();
     return closing;
   }
 
@@ -289,7 +304,12 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
   await servers.sweepBundles();
 
   return {
-    run: async (name, params) => handlers[name](params),
+    run: async (name, params) => {
+      if (closing !== undefined && name !== 'mirror.snapshot') {
+        throw new AppError('BRIDGE_CLOSED', 'Gatehouse is quitting.');
+      }
+      return handlers[name](params);
+    },
     snapshot,
     subscribe: (listener) => mirror.subscribe(listener),
     openFile: (path) => Promise.resolve(installs.open(path, baseName(path))),

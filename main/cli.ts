@@ -4,6 +4,8 @@
  * Each command loads what it needs when it runs, so that `serve` carries nothing of the others.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { AppError } from '../app/contract/errors.ts';
+import { visible } from '../app/contract/visibleText.ts';
 import { version } from './about.ts';
 import { EXIT, StartProblem } from './startProblem.ts';
 
@@ -85,6 +87,11 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof StartProblem) {
     console.error(error.message);
     return error.exitCode;
+  }
+  if (error instanceof AppError) {
+    const facts = Object.entries(error.data).map(([name, value]) => `\n  ${name}: ${visible(String(value))}`);
+    console.error(`Gatehouse can't start. ${error.code}: ${error.message}${facts.join('')}`);
+    return EXIT.unavailable;
   }
   console.error(error);
   return EXIT.bug;

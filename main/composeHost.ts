@@ -67,6 +67,11 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
   const processLauncher = createProcessLauncher({
     warden: wardenOf(options),
   });
+  let areOpen = true;
+  const closeStores = (): void => {
+    if (areOpen) ledger.close();
+    areOpen = false;
+  };
   const host = await createHost(
     {
       bundleReader,
@@ -83,10 +88,16 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
       samples: createSamples(builtFile('samples')),
       secretStore: createSecretStore({ file: inData('secrets.json'), key }),
       signatureVerifier: createSignatureVerifier(),
-      storage: createStorage({ dataDir, forgetKey: () => keychain?.forget() }),
+      storage: createStorage({ dataDir, forgetKey: () => keychain?.forget(), closeStores }),
       uploads: createUploads({ dir: inData('uploads') }),
     },
-    { version, shell: options.shell, dataDir, licences: readLicences },
+    {
+      version,
+      shell: options.shell,
+      dataDir,
+      licences: readLicences,
+      logBug: (error) => console.error(error),
+    },
   );
   return {
     host,
@@ -94,7 +105,7 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
       await host.close();
       await processLauncher.stopAll();
       await bundleReader.close();
-      ledger.close();
+      closeStores();
     },
   };
 }

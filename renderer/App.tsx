@@ -9,7 +9,7 @@ import type { Bridge } from './bridge/createBridge.ts';
 import { styleNonce } from './bridge/styleNonce.ts';
 import { NavigationProvider } from './features/frame/navigation.tsx';
 import { Frame } from './features/frame/Frame.tsx';
-import { Refused, StartScreen } from './features/frame/StartScreen.tsx';
+import { Ended, Refused, StartScreen } from './features/frame/StartScreen.tsx';
 import { PickerProvider } from './features/picker/PickerProvider.tsx';
 import { BridgeContext } from './state/bridgeContext.ts';
 import { mirrorStore, useConnection, useMirrorReady } from './state/mirror.ts';
@@ -33,6 +33,7 @@ function Contents(): ReactNode {
   const connection = useConnection();
   // A page that was turned away shows nothing of what it knew: it is not this person's any more.
   if (connection.kind === 'refused') return <Refused reason={connection.reason} />;
+  if (connection.kind === 'ended') return <Ended by={connection.by} />;
   if (!ready) return <StartScreen />;
   return (
     <NavigationProvider>

@@ -56,6 +56,8 @@ export interface Audit {
    * @throws {AppError} as `record` does
    */
   begin(entry: AuditEntry): BegunEntry;
+  /** The record that completes one of an earlier run, whose end nobody was there to write. */
+  complete(begun: Pick<ActivityRecord, 'seq' | 'kind' | 'subject' | 'label'>, outcome: AuditOutcome): ActivityRecord;
   /** Reads every record and recomputes every hash. */
   verifyChain(): ChainCheck;
 }
@@ -83,15 +85,15 @@ export function createAudit({ ledger, clock, digest }: AuditPorts): Audit {
     return record;
   }
 
+  const complete: Audit['complete'] = ({ seq, kind, subject, label }, outcome) =>
+    append({ kind, subject, label, ...outcome }, { phase: 'ended', completes: seq });
+
   return {
+    complete,
     record: (entry) => append(entry, { phase: 'single' }),
     begin: (entry) => {
       const { seq } = append(entry, { phase: 'begun' });
-      const { kind, subject, label } = entry;
-      return {
-        seq,
-        end: (outcome) => append({ kind, subject, label, ...outcome }, { phase: 'ended', completes: seq }),
-      };
+      return { seq, end: (outcome) => complete({ ...entry, seq }, outcome) };
     },
     verifyChain: () => verifyChain(ledger.all(), digest),
   };

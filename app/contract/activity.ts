@@ -33,7 +33,8 @@ export const activityRecord = z.strictObject({
   label: z.string(),
   /** Of what a person was shown, where something was shown. */
   digestShown: sha256.optional(),
-  decision: z.enum(['agreed', 'cancelled', 'timed_out', 'refused']).optional(),
+  /** `withdrawn`: nobody decided, since the question was taken back. */
+  decision: z.enum(['agreed', 'cancelled', 'withdrawn', 'refused']).optional(),
   decidedBy: z.enum(['person', 'policy', 'grant']).optional(),
   outcome: z.string().optional(),
   /** Facts, secrets removed. */

@@ -59,7 +59,10 @@ export const commands = {
     }),
     z.strictObject({ installId }),
   ),
-  /** Goes on from `ready`: checks the configuration, unpacks to a private folder, and opens the launch decision. */
+  /**
+   * Goes on from `ready`: checks the configuration, unpacks to a private folder, and opens the launch decision. For a
+   * bundle that is installed already, without `asNewServer`, it installs that server's files again.
+   */
   'install.continue': command(
     z.strictObject({
       installId,

@@ -65,7 +65,6 @@ export const ERROR_CODES = [
   'LAUNCH_SECRET_MISSING',
   // Servers: from the process to the protocol.
   'SERVER_NOT_FOUND',
-  'SERVER_NOT_RUNNING',
   'SERVER_BUSY',
   'SERVER_CLOSED',
   'SERVER_INITIALIZE_TIMEOUT',
@@ -77,8 +76,6 @@ export const ERROR_CODES = [
   'SERVER_LIST_TOO_LONG',
   // Tools and calls.
   'TOOL_NOT_FOUND',
-  'TOOL_ARGUMENTS_INVALID',
-  'TOOL_SCHEMA_UNSUPPORTED',
   'CALL_NOT_FOUND',
   'ACTIVITY_NOT_FOUND',
   'CALL_TIMED_OUT',
@@ -93,7 +90,6 @@ export const ERROR_CODES = [
   // Files a person chooses.
   'PICK_NOT_FOUND',
   'PICK_UNREADABLE',
-  'PICK_ONLY_IN_WINDOW',
   'UPLOAD_NOT_FOUND',
   'UPLOAD_OUT_OF_ORDER',
   'UPLOAD_TOO_LARGE',
@@ -104,7 +100,7 @@ export const ERROR_CODES = [
   'STORE_READ_ONLY',
   'STORE_UNREADABLE',
   'STORE_NEWER_VERSION',
-  'SECRETS_UNAVAILABLE',
+  'RECORD_ALTERED',
   // The bridge.
   'COMMAND_UNKNOWN',
   'COMMAND_INVALID',

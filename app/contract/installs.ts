@@ -25,6 +25,8 @@ export const installState = z.discriminatedUnion('kind', [
     relation: installRelation,
     config: z.record(z.string(), configValue).readonly(),
     problem: errorView.optional(),
+    /** What was chosen before a problem led back here. */
+    asNewServer: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('unpacking'), bundle: bundleView, doneBytes: z.number(), totalBytes: z.number() }),
   z.strictObject({ kind: z.literal('awaiting_decision'), bundle: bundleView, decisionId }),

@@ -86,7 +86,6 @@ export const serverView = z.strictObject({
   toolsRevision: z.number(),
   /** Sequence number of the newest line in the log. */
   logSeq: z.number(),
-  runningCalls: z.number(),
   /** Set while a removal can be undone. */
   removedUntilMs: timestampMs.optional(),
   /** The version an update replaced, while it can still be put back. */

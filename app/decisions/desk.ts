@@ -3,13 +3,13 @@
  *
  * It knows an id, a kind, a digest and an answer of that kind, no more. An answer counts only for the digest that was
  * shown, so that a window that shows something older can't approve something else. A waiter is always answered: by a
- * person, or with cancel when its question is withdrawn.
+ * person, or with nothing when its question is taken back.
  */
 import { AppError } from '../contract/errors.ts';
 import type { DecisionAnswer, DecisionView } from '../contract/decisions.ts';
 import type { DecisionId, Sha256 } from '../contract/ids.ts';
 import type { Clock } from '../ports/clock.ts';
-import { cancelLaunch, checkLaunchAnswer } from './launchAnswer.ts';
+import { checkLaunchAnswer } from './launchAnswer.ts';
 
 export interface DeskOptions {
   readonly clock: Clock;
@@ -18,13 +18,13 @@ export interface DeskOptions {
 }
 
 export interface Desk {
-  /** Puts a decision up and waits, without limit. Its id must be fresh. */
-  open(view: DecisionView): Promise<DecisionAnswer>;
+  /** Puts a decision up and waits, without limit. Its id must be fresh. `undefined`: it was taken back. */
+  open(view: DecisionView): Promise<DecisionAnswer | undefined>;
   /** @throws {AppError} `DECISION_NOT_FOUND`, `DECISION_STALE`, `DECISION_NOT_ARMED`, `DECISION_NOT_ACKNOWLEDGED` */
   answer(id: DecisionId, digest: Sha256, answer: DecisionAnswer): void;
-  /** Takes a question back; who waits for it is told cancel. Does nothing when it was answered meanwhile. */
+  /** Takes a question back. Does nothing when it was answered meanwhile. */
   withdraw(id: DecisionId): void;
-  /** For quitting: what is open is cancelled. */
+  /** For quitting: takes back all that is open. */
   cancelAll(): void;
   /** Oldest first. */
   list(): readonly DecisionView[];
@@ -32,18 +32,16 @@ export interface Desk {
 
 interface Waiting {
   readonly view: DecisionView;
-  readonly resolve: (answer: DecisionAnswer) => void;
+  readonly resolve: (answer: DecisionAnswer | undefined) => void;
 }
 
-/** What each kind of decision asks of its answers. A kind without rules does not compile. */
-const RULES = {
-  launch: { check: checkLaunchAnswer, cancel: cancelLaunch },
-} as const satisfies Readonly<Record<DecisionView['kind'], unknown>>;
+/** What each kind of decision asks of its answers. A kind without a rule does not compile. */
+const CHECKS = { launch: checkLaunchAnswer } as const satisfies Readonly<Record<DecisionView['kind'], unknown>>;
 
 export function createDesk({ clock, onChanged, onRemoved }: DeskOptions): Desk {
   const waiting = new Map<DecisionId, Waiting>();
 
-  function settle({ view, resolve }: Waiting, answer: DecisionAnswer): void {
+  function settle({ view, resolve }: Waiting, answer: DecisionAnswer | undefined): void {
     waiting.delete(view.decisionId);
     onRemoved(view.decisionId);
     resolve(answer);
@@ -51,7 +49,7 @@ export function createDesk({ clock, onChanged, onRemoved }: DeskOptions): Desk {
 
   function withdraw(id: DecisionId): void {
     const entry = waiting.get(id);
-    if (entry !== undefined) settle(entry, RULES[entry.view.kind].cancel());
+    if (entry !== undefined) settle(entry, undefined);
   }
 
   return {
@@ -71,7 +69,7 @@ export function createDesk({ clock, onChanged, onRemoved }: DeskOptions): Desk {
           data: { expected: entry.view.digest, actual: digest },
         });
       }
-      const problem = RULES[entry.view.kind].check(entry.view, answer, clock.nowMs());
+      const problem = CHECKS[entry.view.kind](entry.view, answer, clock.nowMs());
       if (problem !== undefined) throw problem;
       settle(entry, answer);
     },

@@ -20,8 +20,3 @@ export function checkLaunchAnswer(view: LaunchDecisionView, answer: LaunchAnswer
   }
   return undefined;
 }
-
-/** The answer of somebody who leaves without one. */
-export function cancelLaunch(): LaunchAnswer {
-  return { kind: 'launch', outcome: 'cancel', statementTicked: false };
-}

@@ -11,7 +11,11 @@ import { isAbsolutePath } from './machinePaths.ts';
 import type { LaunchRequest } from './planLaunch.ts';
 import { showText } from './planText.ts';
 
-type Problem = 'nul' | 'lone_surrogate' | 'line_break' | 'name_invalid' | 'duplicate' | 'not_absolute' | 'empty';
+type Problem =
+  'nul' | 'lone_surrogate' | 'line_break' | 'name_invalid' | 'duplicate' | 'reserved' | 'not_absolute' | 'empty';
+
+/** By this variable Gatehouse finds the processes of a server. */
+export const RESERVED_NAME = 'GATEHOUSE_SERVER';
 
 /** @throws {AppError} `CONFIG_VALUE_UNSAFE` with `field` and `problem` in its data. */
 export function checkLaunchTexts(request: LaunchRequest, platform: MachineFacts['platform']): void {
@@ -31,6 +35,7 @@ function checkEnv(env: LaunchRequest['env'], platform: MachineFacts['platform'])
     const key = platform === 'win32' ? name.toUpperCase() : name;
     if (name === '' || name.includes('=')) throw unsafe(field, 'name_invalid');
     if (seen.has(key)) throw unsafe(field, 'duplicate');
+    if (key === RESERVED_NAME) throw unsafe(field, 'reserved');
     if (platform === 'win32' && /[\r\n]/.test(showText(value))) throw unsafe(field, 'line_break');
     seen.add(key);
   }

@@ -367,7 +367,7 @@ describe('INVISIBLE_CHARACTERS (S12)', () => {
 });
 
 describe('SECRET_IN_ARGS (S9)', () => {
-  const secret = { parts: ['--token=', { secret: 'token' }] };
+  const secret = { parts: ['--token=', { secret: 'user_config.token' }] };
   test('a secret in an argument, by its name', () => {
     expect(findings(typedPlan({ args: ['x', secret] }))).toMatchObject([
       {

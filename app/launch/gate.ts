@@ -20,7 +20,13 @@ export interface Gate {
   pass(serverId: ServerId, plan: LaunchPlan): ConsentedLaunch;
 }
 
-export function createGate({ grants, digest }: { grants: Pick<Grants, 'find'>; digest: Digest }): Gate {
+export function createGate({
+  grants,
+  digest,
+}: {
+  grants: Pick<Grants, 'find' | 'knowsRuntime'>;
+  digest: Digest;
+}): Gate {
   return {
     pass(serverId, proposed) {
       // A copy, so that nothing the caller still holds can change what was compared before it is started.
@@ -31,7 +37,7 @@ export function createGate({ grants, digest }: { grants: Pick<Grants, 'find'>; d
         throw new AppError('LAUNCH_NOT_AGREED', 'Nobody agreed to this launch.', { data: { grant: grant.kind } });
       }
       const actual = planDigest(plan, digest);
-      if (grant.digest !== actual) throw digestChanged(grant.digest, actual);
+      if (grant.digest !== actual || !grants.knowsRuntime(plan)) throw digestChanged(grant.digest, actual);
       if (plan.resolvedCommand === undefined) {
         throw new AppError('LAUNCH_COMMAND_NOT_FOUND', 'The plan has no executable.');
       }

@@ -50,6 +50,11 @@ export interface Grants {
   record(grant: NewGrant): void;
   /** After files were hashed again and found the same. Does nothing without a valid grant. */
   updateFingerprints(serverId: ServerId, fingerprints: PlanFingerprints): void;
+  /**
+   * Whether a person has seen this very runtime of Gatehouse's: its digest was on a screen that they agreed to, of
+   * whichever server. True for plans without one.
+   */
+  knowsRuntime(plan: LaunchPlan): boolean;
   forget(serverId: ServerId): void;
 }
 
@@ -64,6 +69,9 @@ const grantBody = z.strictObject({
 });
 type GrantBody = z.infer<typeof grantBody>;
 const storedGrant = z.strictObject({ body: grantBody, mac: z.string() });
+/** Plans leave out what Gatehouse's own runtime is (`planDigest.ts`), so that its update is asked about once, not per server. */
+const runtimeBody = z.strictObject({ formatVersion: z.literal(1), runtime: z.string(), sha256 });
+const storedRuntime = z.strictObject({ body: runtimeBody, mac: z.string() });
 const document = z.record(z.string(), z.unknown());
 
 export function createGrants(ports: { store: ConfigStore; digest: Digest; clock: Clock }): Grants {
@@ -77,6 +85,20 @@ export function createGrants(ports: { store: ConfigStore; digest: Digest; clock:
   function write(body: GrantBody): void {
     const mac = digest.hmac('grants', canonicalJson(body));
     store.set('grants', { ...stored(), [body.serverId]: { body, mac } });
+  }
+
+  function rememberRuntime({ runtime, commandSha256 }: LaunchPlan): void {
+    if (runtime?.provided !== 'gatehouse' || commandSha256 === undefined) return;
+    const body = { formatVersion: 1, runtime: runtime.name, sha256: commandSha256 } as const;
+    const mac = digest.hmac('grants', canonicalJson(body));
+    store.set('grants', { ...stored(), [runtimeKey(runtime.name)]: { body, mac } });
+  }
+
+  function knowsRuntime({ runtime, commandSha256 }: LaunchPlan): boolean {
+    if (runtime?.provided !== 'gatehouse') return true;
+    const entry = storedRuntime.safeParse(stored()?.[runtimeKey(runtime.name)]).data;
+    if (entry?.body.runtime !== runtime.name || entry.body.sha256 !== commandSha256) return false;
+    return digest.verifyHmac('grants', canonicalJson(entry.body), entry.mac);
   }
 
   function validBody(entry: unknown, serverId: ServerId): GrantBody | undefined {
@@ -99,11 +121,13 @@ export function createGrants(ports: { store: ConfigStore; digest: Digest; clock:
 
   return {
     find,
+    knowsRuntime,
     record({ serverId, plan, digest: agreed, fingerprints }) {
       const actual = planDigest(plan, digest);
       if (actual !== agreed) throw digestChanged(agreed, actual);
       const body = { serverId, plan, digest: agreed, fingerprints: toStored(fingerprints), agreedAtMs: clock.nowMs() };
       write({ formatVersion: 1, ...body });
+      rememberRuntime(plan);
     },
     updateFingerprints(serverId, fingerprints) {
       const grant = find(serverId);
@@ -115,6 +139,11 @@ export function createGrants(ports: { store: ConfigStore; digest: Digest; clock:
       store.set('grants', Object.fromEntries(Object.entries(stored() ?? {}).filter(([id]) => id !== serverId)));
     },
   };
+}
+
+/** No server id has a colon in it. */
+function runtimeKey(name: string): string {
+  return `runtime:${name}`;
 }
 
 /** The one error for a plan that is not what was agreed to. */

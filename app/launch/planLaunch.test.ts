@@ -222,10 +222,15 @@ describe('a typed command', () => {
 });
 
 describe('text that would not arrive as shown is refused (S7)', () => {
-  const secret = { parts: ['x', { secret: 'k' }] };
+  const secret = { parts: ['x', { secret: 'user_config.k' }] };
   test.each<[string, LaunchRequest, Record<string, string>, MachineFacts['platform']?]>([
     ['a secret in the command', typed(''), { field: 'command', value: 'x${user_config.k}' }],
     ['an empty command', typed(''), { field: 'command', problem: 'empty' }],
+    [
+      'a variable that Gatehouse sets',
+      typed('a', { env: [{ name: 'GATEHOUSE_SERVER', value: 'x' }] }),
+      { field: 'env.GATEHOUSE_SERVER', problem: 'reserved' },
+    ],
     ['NUL in an argument', typed('a', { args: ['', 'b\0c'] }), { field: 'args[1]', problem: 'nul' }],
     ['a lone surrogate', typed('a', { args: ['\ud800'] }), { field: 'args[0]', problem: 'lone_surrogate' }],
     [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hasSecret, literal, resolveText, showText } from './planText.ts';
 
-const token = { parts: ['Bearer ', { secret: 'token' }] };
+const token = { parts: ['Bearer ', { secret: 'user_config.token' }] };
 
 test('a plain text is its own literal, shown and resolved form', () => {
   expect([literal('a'), showText('a'), resolveText('a', () => undefined), hasSecret('a')]).toEqual([
@@ -20,11 +20,11 @@ test('a secret is shown by its key and resolved to its value', () => {
   expect(literal(token)).toBeUndefined();
   expect(hasSecret(token)).toBe(true);
   expect(showText(token)).toBe('Bearer ${user_config.token}');
-  expect(resolveText(token, (key) => (key === 'token' ? 's3cret' : undefined))).toBe('Bearer s3cret');
+  expect(resolveText(token, (key) => (key === 'user_config.token' ? 's3cret' : undefined))).toBe('Bearer s3cret');
 });
 
 test('a secret that is not stored is an error that names the key', () => {
   expect(() => resolveText(token, () => undefined)).toThrow(
-    expect.objectContaining({ code: 'LAUNCH_SECRET_MISSING', data: { key: 'token' } }),
+    expect.objectContaining({ code: 'LAUNCH_SECRET_MISSING', data: { key: 'user_config.token' } }),
   );
 });

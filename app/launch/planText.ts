@@ -19,10 +19,10 @@ export function hasSecret(text: PlanText): boolean {
   return literal(text) === undefined;
 }
 
-/** For reading: each secret as `${user_config.KEY}`, never its value. SECURITY(S9) */
+/** For reading: each secret by its key, such as `${user_config.token}`, never its value. SECURITY(S9) */
 export function showText(text: PlanText): string {
   if (typeof text === 'string') return text;
-  return text.parts.map((part) => (typeof part === 'string' ? part : `\${user_config.${part.secret}}`)).join('');
+  return text.parts.map((part) => (typeof part === 'string' ? part : `\${${part.secret}}`)).join('');
 }
 
 /** @throws {AppError} `LAUNCH_SECRET_MISSING` when `secretOf` has no value for a key. */

@@ -37,6 +37,8 @@ export interface LaunchOptions {
 
 export interface ServerProcess {
   readonly pid: number;
+  /** Takes the secrets of this launch out of a text of its server. SECURITY(S9) */
+  redact(text: string): string;
   /**
    * Writes one line and waits while the pipe is full.
    * @throws {AppError} `SERVER_CLOSED`

@@ -28,6 +28,7 @@ const LIST_TIMEOUT_MS = 60_000;
 /** Text a server may say about itself, characters. */
 const MAX_INSTRUCTIONS = 20_000;
 const MAX_NAME = 500;
+const MAX_PROGRESS_MESSAGE = 2_000;
 const MAX_CAPABILITIES = 50;
 
 export type EraChoice = 'auto' | 'legacy';
@@ -149,7 +150,7 @@ function toProgress(progress: {
   return {
     progress: progress.progress,
     ...(progress.total === undefined ? {} : { total: progress.total }),
-    ...(progress.message === undefined ? {} : { message: progress.message }),
+    ...(progress.message === undefined ? {} : { message: progress.message.slice(0, MAX_PROGRESS_MESSAGE) }),
   };
 }
 

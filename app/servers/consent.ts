@@ -59,11 +59,13 @@ export class Consent {
    *
    * The plan is computed anew after each agreement, so that what passes the gate is what lies on the disk then.
    *
-   * @throws {AppError} `LAUNCH_NOT_AGREED` when they cancel; what `planLaunch` and `assertStartable` throw.
+   * @throws {AppError} `LAUNCH_NOT_AGREED` when they cancel; what `planLaunch` and `assertStartable` throw; the signal's
+   *   reason.
    */
   async obtain(
     subject: Subject,
     request: LaunchRequest,
+    signal: AbortSignal,
     onAsking: (decisionId: DecisionId) => void,
   ): Promise<ConsentedLaunch> {
     const { digest, gate, grants } = this.deps;
@@ -71,7 +73,9 @@ export class Consent {
       const grant = grants.find(subject.serverId);
       const known = grant.kind === 'agreed' ? grant.fingerprints : undefined;
       const planned = await this.plan(known === undefined ? request : { ...request, known });
-      if (grant.kind === 'agreed' && grant.digest === planDigest(planned.plan, digest)) {
+      signal.throwIfAborted();
+      const isAgreed = grant.kind === 'agreed' && grant.digest === planDigest(planned.plan, digest);
+      if (isAgreed && grants.knowsRuntime(planned.plan)) {
         if (!isSame(grant.fingerprints, planned.fingerprints))
           grants.updateFingerprints(subject.serverId, planned.fingerprints);
         return gate.pass(subject.serverId, planned.plan);
@@ -131,8 +135,8 @@ export class Consent {
     const answered = desk.open(view);
     onAsking(id);
     const answer = await answered;
-    if (answer.outcome === 'cancel') {
-      record.end({ decision: 'cancelled', decidedBy: 'person' });
+    if (answer?.outcome !== 'agree') {
+      record.end(answer === undefined ? { decision: 'withdrawn' } : { decision: 'cancelled', decidedBy: 'person' });
       throw new AppError('LAUNCH_NOT_AGREED', 'The person did not agree to this launch.');
     }
     record.end({ decision: 'agreed', decidedBy: 'person' });

@@ -13,12 +13,12 @@ import type { BundleView, ConfigValues } from '../contract/bundles.ts';
 import { AppError, toErrorView } from '../contract/errors.ts';
 import type { HostChange } from '../contract/events.ts';
 import { installId, serverId } from '../contract/ids.ts';
-import type { DecisionId, InstallId, PickId, ServerId } from '../contract/ids.ts';
+import type { DecisionId, InstallId, PickId, ServerId, Sha256 } from '../contract/ids.ts';
 import type { ConfigInputs, InstallRelation, InstallState, InstallView } from '../contract/installs.ts';
 import type { Desk } from '../decisions/desk.ts';
 import type { BundleReader, OpenedBundle, StagedTree } from '../ports/bundleReader.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Fingerprints } from '../ports/fingerprints.ts';
+import type { Fingerprint, Fingerprints } from '../ports/fingerprints.ts';
 import type { RandomIds } from '../ports/randomIds.ts';
 import type { Runtimes } from '../ports/runtimes.ts';
 import type { SecretStore } from '../ports/secretStore.ts';
@@ -31,7 +31,7 @@ import { bundleRequest } from './launchRequest.ts';
 import { relationTo } from './relation.ts';
 import type { Servers } from './servers.ts';
 import { configSecret, secretOwner } from './storedServers.ts';
-import type { StoredSource } from './storedServers.ts';
+import type { StoredServer, StoredSource } from './storedServers.ts';
 
 /** Pages are told of progress at most this often, milliseconds. */
 const PROGRESS_MS = 100;
@@ -53,6 +53,8 @@ export interface InstallsDeps {
   readonly signatureVerifier: SignatureVerifier;
   readonly emit: (change: HostChange) => void;
   readonly pickedPath: (id: PickId) => string;
+  /** Told of trouble in work that nobody waits for. */
+  readonly onTrouble: (error: unknown) => void;
 }
 
 interface Install {
@@ -83,7 +85,7 @@ export class Installs {
     const install: Install = { view: { installId: id, fileName, state }, abort: new AbortController(), release };
     this.installs.set(id, install);
     this.setState(install, state);
-    void this.read(install, path);
+    this.read(install, path).catch(this.deps.onTrouble);
     return id;
   }
 
@@ -106,8 +108,11 @@ export class Installs {
     const stored = asNewServer ? {} : state.config;
     const config = readConfig(options, inputs, stored, this.deps.pickedPath);
     checkConfig(options, config.values);
-    const target = asNewServer ? undefined : targetOf(state.relation);
-    void this.install(install, opened, config, target, state);
+    // What is installed may have changed since the bundle was read.
+    const relation = relationTo(this.deps.servers.stored(), opened.viewed.bundle);
+    const target = asNewServer ? undefined : targetOf(relation);
+    const ready = { ...state, relation, asNewServer };
+    this.install(install, opened, config, target, ready).catch(this.deps.onTrouble);
   }
 
   cancel(id: InstallId): void {
@@ -115,6 +120,11 @@ export class Installs {
     install.abort.abort();
     if (install.asking !== undefined) this.deps.desk.withdraw(install.asking);
     this.drop(install);
+  }
+
+  /** Gives up everything that has not become a server yet. */
+  close(): void {
+    for (const id of [...this.installs.keys()]) this.cancel(id);
   }
 
   private async read(install: Install, path: string): Promise<void> {
@@ -138,7 +148,7 @@ export class Installs {
       if (signal.aborted) return;
       install.opened = { file, viewed };
       const config = relation.kind === 'new' ? {} : configOf(servers.get(relation.serverId).source);
-      this.setState(install, { kind: 'ready', bundle: viewed.bundle, relation, config });
+      this.setState(install, { kind: 'ready', bundle: viewed.bundle, relation, config, asNewServer: false });
       if (relation.kind === 'new' && viewed.bundle.options.length === 0)
         this.continue(install.view.installId, {}, false);
     } catch (error) {
@@ -168,7 +178,7 @@ export class Installs {
       staged = await bundleReader.unpack(opened.file, 'staging', { signal, onProgress });
       await this.askAndPlace(install, opened, config, target, ready.relation, staged);
     } catch (error) {
-      if (staged !== undefined) await bundleReader.discard(staged);
+      if (staged !== undefined) await bundleReader.discard(staged).catch(this.deps.onTrouble);
       if (signal.aborted) return;
       if (error instanceof AppError && error.code === 'LAUNCH_NOT_AGREED') this.drop(install);
       // What a person can mend, such as a missing runtime or a full disk, is said where they can go on from.
@@ -205,30 +215,54 @@ export class Installs {
       ...(relation.kind === 'update' || relation.kind === 'downgrade' ? { reason: relation.kind } : {}),
     };
     const source: StoredSource = { kind: 'bundle', bundle, manifest: manifestText, config: config.values };
-    await consent.ask(
-      target === undefined ? { ...subject, serverId: id } : subject,
-      planned,
-      (decisionId) => {
-        install.asking = decisionId;
-        this.setState(install, { kind: 'awaiting_decision', bundle, decisionId });
-      },
-      async () => {
-        const tree = await onDisk;
-        if (tree.digest !== staged.treeSha256) {
-          throw new AppError('BUNDLE_CHANGED_WHILE_READING', 'The unpacked files changed while the question was open.');
-        }
-        await bundleReader.commit(staged, file.sha256);
-        for (const [key, value] of config.secrets) secretStore.set(secretOwner(id), configSecret(key), value);
-        if (target === undefined) {
-          servers.add({ serverId: id, name: subject.serverName, createdAtMs: this.deps.clock.nowMs(), source });
-        } else await servers.replaceSource(target, source, servers.get(target).source);
-        return { tree };
-      },
-    );
+    const unpin = servers.pin(file.sha256);
+    try {
+      await consent.ask(
+        subject,
+        planned,
+        (decisionId) => {
+          install.asking = decisionId;
+          this.setState(install, { kind: 'awaiting_decision', bundle, decisionId });
+        },
+        async () => {
+          const read = await onDisk;
+          // Called off in another window, or the server it updates was removed: nothing is put anywhere.
+          install.abort.signal.throwIfAborted();
+          const replaced = target === undefined ? undefined : servers.get(target);
+          const tree = await this.placeTree(file.sha256, staged, read);
+          for (const [key, value] of config.secrets) secretStore.set(secretOwner(id), configSecret(key), value);
+          if (replaced === undefined) {
+            servers.add({ serverId: id, name: subject.serverName, createdAtMs: this.deps.clock.nowMs(), source });
+          } else await servers.replaceSource(id, source, previousOf(replaced, bundle));
+          return { tree };
+        },
+      );
+    } finally {
+      unpin();
+    }
     this.setState(install, { kind: 'installed', serverId: id });
     install.release();
     this.deps.clock.after(INSTALLED_SHOWN_MS, () => this.drop(install));
-    void servers.start(id).catch(() => undefined); // The server's state says what went wrong.
+    servers.start(id).catch(() => undefined); // The server's state says what went wrong.
+  }
+
+  /** Puts the staged tree in its place, also over one that is damaged. A whole one of the same bundle stays. */
+  private async placeTree(bundle: Sha256, staged: StagedTree, read: Fingerprint): Promise<Fingerprint> {
+    const { bundleReader, fingerprints, servers } = this.deps;
+    if (read.digest !== staged.treeSha256) {
+      throw new AppError('BUNDLE_CHANGED_WHILE_READING', 'The unpacked files changed while the question was open.');
+    }
+    const installed = await fingerprints.tree(bundleReader.installedPath(bundle)).catch(() => undefined);
+    if (installed?.digest === staged.treeSha256) {
+      await bundleReader.discard(staged);
+      return installed;
+    }
+    if (installed !== undefined) {
+      await servers.stopUsersOf(bundle);
+      await bundleReader.removeInstalled(bundle);
+    }
+    await bundleReader.commit(staged, bundle);
+    return read;
   }
 
   /** There is no key for it in a manifest, so the executable itself is asked. */
@@ -283,13 +317,19 @@ export class Installs {
   }
 }
 
+/** The newest version that has run stays at hand until the one that replaces it has. */
+function previousOf({ source, previous }: StoredServer, bundle: BundleView): StoredSource | undefined {
+  const isSame = source.kind === 'bundle' && source.bundle.sha256 === bundle.sha256;
+  return isSame ? previous : (previous ?? source);
+}
+
 /** Secrets are stored with the server, which is not there yet: they have to be entered again. */
 function withoutSecrets({ values, secrets }: ReadConfig): ConfigValues {
   return Object.fromEntries(Object.entries(values).filter(([key]) => !secrets.has(key)));
 }
 
 function targetOf(relation: InstallRelation): ServerId | undefined {
-  return relation.kind === 'update' || relation.kind === 'downgrade' ? relation.serverId : undefined;
+  return relation.kind === 'new' ? undefined : relation.serverId;
 }
 
 function configOf(source: StoredSource): ConfigValues {

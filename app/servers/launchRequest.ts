@@ -1,10 +1,11 @@
 /**
  * From a stored server to what has to be planned: manifest and settings, or the typed command, with secrets by name.
  */
-import { configOptions, missingConfig, withDefaults } from '../bundles/configuration.ts';
+import { checkConfig, configOptions, missingConfig, withDefaults } from '../bundles/configuration.ts';
 import { readManifest } from '../bundles/manifest.ts';
 import { substituteLaunch } from '../bundles/substitute.ts';
 import type { BundleView, ConfigValues } from '../contract/bundles.ts';
+import { AppError } from '../contract/errors.ts';
 import type { PlanText } from '../contract/plan.ts';
 import type { TypedServer } from '../contract/servers.ts';
 import type { LaunchRequest } from '../launch/planLaunch.ts';
@@ -19,11 +20,20 @@ export interface BundlePlace {
   readonly treeDir: string;
 }
 
-/** Options that have to be filled in before this server can start. Empty for typed commands. */
-export function missingOptions(source: StoredSource, machine: MachineFacts): readonly string[] {
-  if (source.kind === 'typed') return [];
+/**
+ * Checks a bundle's configuration as it is stored. Values of options that an update removed are kept and not looked at.
+ *
+ * @throws {AppError} `CONFIG_REQUIRED_MISSING` with `data.keys`, and what `checkConfig` throws
+ */
+export function checkOptions(source: StoredSource, machine: MachineFacts): void {
+  if (source.kind === 'typed') return;
   const options = configOptions(readManifest(new TextEncoder().encode(source.manifest)), machine);
-  return missingConfig(options, source.config);
+  const missing = missingConfig(options, source.config);
+  if (missing.length > 0) {
+    throw new AppError('CONFIG_REQUIRED_MISSING', 'Required options are not filled in.', { data: { keys: missing } });
+  }
+  const keys = new Set(options.map(({ key }) => key));
+  checkConfig(options, Object.fromEntries(Object.entries(source.config).filter(([key]) => keys.has(key))));
 }
 
 /** @throws {AppError} `CONFIG_VALUE_UNSAFE` */
@@ -52,7 +62,26 @@ export function bundleRequest(
       ...place,
     },
     ...launch,
+    env: [...launch.env, ...hostVariables(bundle.serverType, place.installDir, launch.env)],
   };
+}
+
+/**
+ * Keeps runtimes from writing into the installed files, which would then count as changed: compiled Python has its place
+ * beside its source, and uv makes its environment inside the project, unless told otherwise. Shown and agreed to like
+ * every other variable; one that the bundle sets itself stays.
+ */
+function hostVariables(
+  serverType: BundleView['serverType'],
+  installDir: string,
+  set: LaunchRequest['env'],
+): LaunchRequest['env'] {
+  if (serverType !== 'python' && serverType !== 'uv') return [];
+  const variables = [
+    { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },
+    ...(serverType === 'uv' ? [{ name: 'UV_PROJECT_ENVIRONMENT', value: `${installDir}.venv` }] : []),
+  ];
+  return variables.filter(({ name }) => !set.some((variable) => variable.name === name));
 }
 
 export function typedRequest(definition: TypedServer): LaunchRequest {

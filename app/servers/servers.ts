@@ -6,7 +6,7 @@
 import type { Audit } from '../audit/audit.ts';
 import { AppError, toErrorView } from '../contract/errors.ts';
 import type { HostChange } from '../contract/events.ts';
-import type { ServerId } from '../contract/ids.ts';
+import type { ServerId, Sha256 } from '../contract/ids.ts';
 import type { ServerState, ServerView, ToolView } from '../contract/servers.ts';
 import type { Desk } from '../decisions/desk.ts';
 import type { Grants } from '../launch/grants.ts';
@@ -21,7 +21,7 @@ import type { SecretStore } from '../ports/secretStore.ts';
 import type { EraChoice } from '../protocol/openConnection.ts';
 import type { Consent, Subject } from './consent.ts';
 import { Eras } from './eras.ts';
-import { bundleRequest, missingOptions, typedRequest } from './launchRequest.ts';
+import { bundleRequest, checkOptions, typedRequest } from './launchRequest.ts';
 import type { LaunchRequest } from '../launch/planLaunch.ts';
 import { afterExit } from './restartPolicy.ts';
 import { newSlot, slotId, toServerView } from './slot.ts';
@@ -48,14 +48,13 @@ export interface ServersDeps extends StartDeps {
   readonly runtimes: Runtimes;
   readonly secretStore: SecretStore;
   readonly emit: (change: HostChange) => void;
+  /** Told of trouble in work that nobody waits for. */
+  readonly onTrouble: (error: unknown) => void;
 }
 
-/** A running server that somebody is using. `release` must be called once, whatever happens. */
-export interface Lease {
+export interface UsableServer {
   readonly server: RunningServer;
   readonly tools: readonly ToolView[];
-  readonly name: string;
-  release(): void;
 }
 
 export class Servers {
@@ -63,6 +62,8 @@ export class Servers {
   private readonly slots = new Map<ServerId, Slot>();
   private readonly eras: Eras;
   private readonly unreadable: readonly unknown[];
+  /** Trees that are about to belong to a server, by digest. */
+  private readonly pinned = new Map<Sha256, number>();
   private readonly logNews = new Set<Slot>();
 
   constructor(deps: ServersDeps) {
@@ -123,6 +124,7 @@ export class Servers {
   async replaceSource(serverId: ServerId, source: StoredSource, previous: StoredSource | undefined): Promise<void> {
     const slot = this.slot(serverId);
     await this.stop(serverId);
+    if (slot.removedUntilMs !== undefined) throw new AppError('SERVER_NOT_FOUND', 'The server was removed.');
     const { previous: _previous, ...rest } = slot.stored;
     slot.stored = { ...rest, source, ...(previous === undefined ? {} : { previous }) };
     slot.grant = this.deps.grants.find(serverId).kind;
@@ -149,9 +151,10 @@ export class Servers {
   async start(serverId: ServerId, reason?: Subject['reason']): Promise<RunningServer> {
     const slot = this.slot(serverId);
     if (slot.removedUntilMs !== undefined) throw new AppError('SERVER_NOT_FOUND', 'The server was removed.');
+    if (slot.state.kind === 'stopping') await slot.running?.process.exited;
     if (slot.running !== undefined) return slot.running;
     if (slot.starting === undefined) {
-      slot.cancelRestart?.();
+      callOffRestart(slot);
       const abort = new AbortController();
       const done = this.bringUp(slot, abort.signal, reason).finally(() => {
         slot.starting = undefined;
@@ -163,8 +166,7 @@ export class Servers {
 
   async stop(serverId: ServerId): Promise<void> {
     const slot = this.slot(serverId);
-    slot.cancelRestart?.();
-    slot.cancelRestart = undefined;
+    callOffRestart(slot);
     slot.restarts = 0;
     slot.starting?.abort.abort();
     if (slot.asking !== undefined) this.deps.desk.withdraw(slot.asking);
@@ -173,28 +175,16 @@ export class Servers {
       this.setState(slot, { kind: 'stopping' });
       await slot.running.process.stop();
     }
+    // A crash right before may have set another try going.
+    callOffRestart(slot);
     if (slot.state.kind !== 'stopped') this.setState(slot, { kind: 'stopped' });
   }
 
-  async restart(serverId: ServerId): Promise<void> {
-    await this.stop(serverId);
-    await this.start(serverId);
-  }
-
-  /** Borrows a running server, starting it if need be. */
-  async acquire(serverId: ServerId): Promise<Lease> {
+  /** A running server for a call, started if need be. */
+  async acquire(serverId: ServerId): Promise<UsableServer> {
     const slot = this.slot(serverId);
-    slot.runningCalls += 1;
-    const release = (): void => {
-      slot.runningCalls -= 1;
-    };
-    try {
-      const server = await this.start(serverId);
-      return { server, tools: slot.running?.tools ?? server.tools, name: slot.stored.name, release };
-    } catch (error) {
-      release();
-      throw error;
-    }
+    const server = await this.start(serverId);
+    return { server, tools: slot.running?.tools ?? server.tools };
   }
 
   /** Stops a server and takes it out of the list for good after `UNDO_MS`, unless that is undone. */
@@ -203,7 +193,7 @@ export class Servers {
     if (slot.removedUntilMs !== undefined) return;
     slot.removedUntilMs = this.deps.clock.nowMs() + UNDO_MS;
     this.emit(slot);
-    slot.cancelRemoval = this.deps.clock.after(UNDO_MS, () => void this.forget(slot));
+    slot.cancelRemoval = this.deps.clock.after(UNDO_MS, () => this.unwatched(this.forget(slot)));
     await this.stop(serverId);
   }
 
@@ -225,30 +215,67 @@ export class Servers {
     }
   }
 
-  /** Removes installed trees that no server needs. */
+  /** Before the files of an installed bundle are replaced. */
+  async stopUsersOf(bundle: Sha256): Promise<void> {
+    const users = [...this.slots.values()].filter(
+      ({ stored: { source } }) => source.kind === 'bundle' && source.bundle.sha256 === bundle,
+    );
+    await Promise.all(users.map((slot) => this.stop(slotId(slot))));
+  }
+
+  /** Keeps a tree from being swept until the answer is called: it is being installed. */
+  pin(bundle: Sha256): () => void {
+    this.pinned.set(bundle, (this.pinned.get(bundle) ?? 0) + 1);
+    return () => {
+      const left = (this.pinned.get(bundle) ?? 1) - 1;
+      if (left === 0) this.pinned.delete(bundle);
+      else this.pinned.set(bundle, left);
+    };
+  }
+
+  /**
+   * Removes installed trees that no server needs. Removes none while some servers could not be read: theirs must be
+   * there when the stored configuration is mended.
+   */
   async sweepBundles(): Promise<void> {
-    await this.deps.bundleReader.sweep(neededBundles([...this.slots.values()].map((slot) => slot.stored)));
+    if (this.unreadable.length > 0 || this.deps.configStore.setAside !== undefined) return;
+    const stored = [...this.slots.values()].map((slot) => slot.stored);
+    await this.deps.bundleReader.sweep([...neededBundles(stored), ...this.pinned.keys()]);
   }
 
   private async bringUp(slot: Slot, signal: AbortSignal, reason: Subject['reason']): Promise<RunningServer> {
+    let isLaunched = false;
     try {
-      const missing = missingOptions(slot.stored.source, this.deps.runtimes.machine);
-      if (missing.length > 0) {
-        throw new AppError('CONFIG_REQUIRED_MISSING', 'Required options are not filled in.', {
-          data: { keys: missing },
-        });
-      }
+      checkOptions(slot.stored.source, this.deps.runtimes.machine);
       this.setState(slot, { kind: 'preparing' });
-      const launch = await this.obtainConsent(slot, reason);
+      const launch = await this.obtainConsent(slot, signal, reason);
       signal.throwIfAborted();
       this.setState(slot, { kind: 'starting' });
+      isLaunched = true;
       const running = await this.connect(slot, launch, signal);
-      await this.ready(slot, running);
+      this.ready(slot, running);
       return running;
     } catch (error) {
       this.setState(slot, this.stateAfter(error, signal));
+      if (!isLaunched && !signal.aborted) this.recordRefusal(slot, error);
       throw signal.aborted ? new AppError('SERVER_CLOSED', 'The start was called off.', { cause: error }) : error;
     }
+  }
+
+  /** SECURITY(S10): also what was not even tried leaves a record. A cancelled decision has left its own. */
+  private recordRefusal(slot: Slot, error: unknown): void {
+    const { code } = toErrorView(error);
+    if (code === 'LAUNCH_NOT_AGREED') return;
+    this.attempt(() =>
+      this.deps.audit.record({
+        kind: 'server.launch',
+        subject: slotId(slot),
+        label: slot.stored.name,
+        decision: 'refused',
+        outcome: code,
+        details: {},
+      }),
+    );
   }
 
   private stateAfter(error: unknown, signal: AbortSignal): ServerState {
@@ -261,7 +288,7 @@ export class Servers {
     return { kind: 'failed', error: toErrorView(error) };
   }
 
-  private async obtainConsent(slot: Slot, reason: Subject['reason']): Promise<ConsentedLaunch> {
+  private async obtainConsent(slot: Slot, signal: AbortSignal, reason: Subject['reason']): Promise<ConsentedLaunch> {
     const { source, name } = slot.stored;
     const subject: Subject = {
       serverId: slotId(slot),
@@ -270,7 +297,7 @@ export class Servers {
       ...(reason === undefined ? {} : { reason }),
     };
     try {
-      return await this.deps.consent.obtain(subject, this.request(source), (decisionId) => {
+      return await this.deps.consent.obtain(subject, this.request(source), signal, (decisionId) => {
         slot.asking = decisionId;
         this.setState(slot, { kind: 'awaiting_decision', decisionId });
       });
@@ -303,21 +330,22 @@ export class Servers {
       if (!endedWhileProbed || signal.aborted) throw error;
       running = await begin('legacy');
     }
-    this.eras.remember(slotId(slot), digest, running.connection.view.era);
+    const { era: spoken } = running.connection.view;
+    this.attempt(() => this.eras.remember(slotId(slot), digest, spoken));
     return running;
   }
 
-  private async ready(slot: Slot, running: RunningServer): Promise<void> {
+  private ready(slot: Slot, running: RunningServer): void {
     slot.running = running;
     slot.toolsRevision += 1;
-    void running.process.exited.then((exit) => this.afterExit(slot, running, exit));
+    this.unwatched(running.process.exited.then((exit) => this.afterExit(slot, running, exit)));
     this.setState(slot, this.runningState(running));
     if (slot.toolsStale) void this.refreshTools(slot);
     if (slot.stored.previous !== undefined) {
       const { previous: _previous, ...rest } = slot.stored;
       slot.stored = rest;
-      this.save();
-      await this.sweepBundles();
+      this.attempt(() => this.save());
+      this.unwatched(this.sweepBundles());
     }
   }
 
@@ -340,7 +368,7 @@ export class Servers {
   private async readTools(slot: Slot, running: RunningServer): Promise<void> {
     try {
       const { tools } = await running.connection.listTools(declaredTools(slot));
-      if (slot.running?.process !== running.process) return;
+      if (slot.running?.process !== running.process || slot.state.kind !== 'running') return;
       slot.running = { ...running, tools };
       slot.toolsRevision += 1;
       this.setState(slot, this.runningState(slot.running));
@@ -358,13 +386,15 @@ export class Servers {
     if (slot.running?.process !== running.process) return;
     slot.running = undefined;
     const ranMs = this.deps.clock.nowMs() - running.startedAtMs;
-    this.deps.audit.record({
-      kind: 'server.exit',
-      subject: slotId(slot),
-      label: slot.stored.name,
-      outcome: exit.requested ? 'stopped' : 'ended',
-      details: { ...exit, ranMs },
-    });
+    this.attempt(() =>
+      this.deps.audit.record({
+        kind: 'server.exit',
+        subject: slotId(slot),
+        label: slot.stored.name,
+        outcome: exit.requested ? 'stopped' : 'ended',
+        details: { ...exit, ranMs },
+      }),
+    );
     const fault = running.fault();
     if (fault !== undefined) {
       slot.restarts = 0;
@@ -423,6 +453,19 @@ export class Servers {
     saveServers(this.deps.configStore, { servers, unreadable: this.unreadable });
   }
 
+  /** For work whose failure must not undo what has happened already, and that a person should hear of. */
+  private attempt(work: () => unknown): void {
+    try {
+      work();
+    } catch (error) {
+      this.deps.onTrouble(error);
+    }
+  }
+
+  private unwatched(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.deps.onTrouble(error));
+  }
+
   private setState(slot: Slot, state: ServerState): void {
     slot.state = state;
     this.emit(slot);
@@ -440,4 +483,9 @@ export class Servers {
       this.emit(slot);
     });
   }
+}
+
+function callOffRestart(slot: Slot): void {
+  slot.cancelRestart?.();
+  slot.cancelRestart = undefined;
 }

@@ -36,7 +36,6 @@ export interface Slot {
   toolsRevision: number;
   restarts: number;
   cancelRestart: (() => void) | undefined;
-  runningCalls: number;
   removedUntilMs: number | undefined;
   cancelRemoval: (() => void) | undefined;
   readonly log: ServerLog;
@@ -55,7 +54,6 @@ export function newSlot(stored: StoredServer, grant: ServerView['grant']): Slot 
     toolsRevision: 0,
     restarts: 0,
     cancelRestart: undefined,
-    runningCalls: 0,
     removedUntilMs: undefined,
     cancelRemoval: undefined,
     log: new ServerLog(),
@@ -76,7 +74,6 @@ export function toServerView(slot: Slot): ServerView {
     grant: slot.grant,
     toolsRevision: slot.toolsRevision,
     logSeq: slot.log.seq,
-    runningCalls: slot.runningCalls,
     ...(slot.removedUntilMs === undefined ? {} : { removedUntilMs: slot.removedUntilMs }),
     ...(stored.previous?.kind === 'bundle' ? { previousVersion: stored.previous.bundle.version } : {}),
     createdAtMs: stored.createdAtMs,

@@ -4,11 +4,12 @@
  * A process exists before it has proven to be an MCP server; whatever goes wrong from there on ends it again.
  */
 import type { Audit } from '../audit/audit.ts';
-import { AppError } from '../contract/errors.ts';
+import { AppError, toErrorView } from '../contract/errors.ts';
 import type { Sha256 } from '../contract/ids.ts';
 import { openConnection } from '../protocol/openConnection.ts';
 import type { EraChoice } from '../protocol/openConnection.ts';
 import { ProcessTransport } from '../protocol/processTransport.ts';
+import { redactError } from '../protocol/redactError.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConsentedLaunch, ProcessLauncher, ServerExit, ServerProcess } from '../ports/processLauncher.ts';
 import type { SecretStore } from '../ports/secretStore.ts';
@@ -20,6 +21,7 @@ import type { RunningServer, Slot } from './slot.ts';
 export const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 /** A server that talks nonsense on stdout says so in its log this many times; then only the count grows. */
 const NOISE_LINES_LOGGED = 200;
+const NOISE_LINES_COUNTED = 10_000;
 
 export interface StartDeps {
   readonly audit: Audit;
@@ -57,12 +59,15 @@ export async function startServer(
     decidedBy: 'grant',
     details: { command: launch.resolvedCommand, era },
   });
+  let running: RunningServer | undefined;
   try {
-    const running = await launchAndConnect(slot, launch, era, signal, hooks, deps);
+    running = await launchAndConnect(slot, launch, era, signal, hooks, deps);
     record.end({ outcome: 'ready', details: { pid: running.process.pid, tools: running.tools.length } });
     return running;
   } catch (error) {
-    record.end({ outcome: error instanceof AppError ? error.code : 'INTERNAL' });
+    // Also when only its record could not be written: nothing runs that is not on record.
+    await running?.process.stop();
+    record.end({ outcome: toErrorView(error).code });
     throw error;
   }
 }
@@ -80,10 +85,13 @@ async function launchAndConnect(
     slot.log.append(from, text, deps.clock.nowMs());
     hooks.onLog();
   };
-  const transport = new ProcessTransport((line) => {
+  /** What a server says where it has nothing to say: the first lines, and then how many there are. */
+  const noise = (text: string): void => {
     seen.noiseLines += 1;
-    if (seen.noiseLines <= NOISE_LINES_LOGGED) log('stdout_noise', line);
-  });
+    if (seen.noiseLines <= NOISE_LINES_LOGGED) log('stdout_noise', process.redact(text));
+    else if (seen.noiseLines % NOISE_LINES_COUNTED === 0) log('host', `${seen.noiseLines} such lines so far.`);
+  };
+  const transport = new ProcessTransport(noise);
   const process = await deps.processLauncher.launch(
     launch,
     {
@@ -114,7 +122,7 @@ async function launchAndConnect(
       hostVersion: deps.hostVersion,
       era,
       onToolsChanged: hooks.onToolsChanged,
-      onOddity: (text) => log('host', text),
+      onOddity: noise,
       signal,
       initializeTimeoutMs: deps.initializeTimeoutMs,
     });
@@ -124,7 +132,7 @@ async function launchAndConnect(
     return { connection, process, tools, startedAtMs: deps.clock.nowMs(), fault: () => seen.fault };
   } catch (error) {
     await process.stop();
-    throw seen.fault ?? (await withExit(error, process));
+    throw seen.fault ?? redactError(await withExit(error, process), (text) => process.redact(text));
   } finally {
     signal.removeEventListener('abort', callOff);
   }

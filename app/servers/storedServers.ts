@@ -42,8 +42,11 @@ export interface ServerDocument {
 }
 
 export function loadServers(store: ConfigStore): ServerDocument {
-  const document = documentShape.safeParse(store.get('servers'));
-  if (!document.success) return { servers: [], unreadable: [] };
+  const value = store.get('servers');
+  if (value === undefined) return { servers: [], unreadable: [] };
+  const document = documentShape.safeParse(value);
+  // Another version's document: kept whole, as one entry that can't be read.
+  if (!document.success) return { servers: [], unreadable: [value] };
   const servers: StoredServer[] = [];
   const unreadable: unknown[] = [];
   for (const entry of document.data.servers) {

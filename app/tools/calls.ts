@@ -4,7 +4,7 @@
  * `tools/call` is sent nowhere else. A row is in the ledger before the request goes out, and a second one completes it.
  */
 import type { Audit, BegunEntry } from '../audit/audit.ts';
-import type { CallDetail, CallOutcome, CallView } from '../contract/calls.ts';
+import type { CallDetail, CallOutcome, CallProgress, CallView } from '../contract/calls.ts';
 import { AppError, toErrorView } from '../contract/errors.ts';
 import { SNAPSHOT_CALLS } from '../contract/events.ts';
 import type { HostChange } from '../contract/events.ts';
@@ -14,6 +14,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { JsonSchemaValidator } from '../ports/jsonSchemaValidator.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { CallLimits } from '../protocol/openConnection.ts';
+import { redactError } from '../protocol/redactError.ts';
 import { toContentBlocks } from '../protocol/toolResult.ts';
 import type { WireToolResult } from '../protocol/toolResult.ts';
 import type { Servers } from '../servers/servers.ts';
@@ -26,6 +27,8 @@ import { isOver, isProgress, stateOf } from './callStates.ts';
 export const CALL_LIMITS: CallLimits = { idleTimeoutMs: 10 * 60_000, maxTotalMs: 12 * 3_600_000 };
 /** Outcomes kept in memory for pages that ask again, such as after a lost connection. */
 const OUTCOMES_KEPT = 50;
+/** All of them together, characters. */
+const OUTCOME_CHARACTERS_KEPT = 64 * 1024 * 1024;
 
 export interface CallsDeps {
   readonly audit: Audit;
@@ -35,7 +38,7 @@ export interface CallsDeps {
   readonly servers: Servers;
   readonly emit: (change: HostChange) => void;
   /** Told when the end of a call could not be recorded. */
-  readonly onRecordLost: (error: unknown) => void;
+  readonly onTrouble: (error: unknown) => void;
   readonly limits?: CallLimits | undefined;
 }
 
@@ -56,12 +59,16 @@ export class Calls {
   private readonly deps: CallsDeps;
   private readonly running = new Map<CallId, RunningCall>();
   /** Newest last. */
-  private readonly ended = new Map<CallId, { readonly detail: CallDetail }>();
+  private readonly ended = new Map<CallId, { readonly detail: CallDetail; readonly weight: number }>();
+  private endedWeight = 0;
   private readonly recent: CallView[];
 
   constructor(deps: CallsDeps) {
     this.deps = deps;
-    this.recent = deps.ledger.recentCalls(SNAPSHOT_CALLS).map((call) => this.settleInterrupted(call));
+    this.recent = deps.ledger
+      .recentCalls(SNAPSHOT_CALLS)
+      .toReversed()
+      .map((call) => this.settleInterrupted(call));
   }
 
   runningCount(): number {
@@ -154,27 +161,22 @@ export class Calls {
   private async perform(request: CallRequest, call: RunningCall): Promise<CallOutcome> {
     const { signal } = call.abort;
     try {
-      const lease = await orAbort(this.deps.servers.acquire(request.serverId), signal, (late) => late.release());
-      try {
-        const tool = lease.tools.find((each) => each.name === request.toolName);
-        if (tool === undefined) throw new AppError('TOOL_NOT_FOUND', 'The server has no such tool.');
-        const result = await lease.server.connection.callTool(
-          { name: request.toolName, arguments: request.arguments },
-          {
-            ...(this.deps.limits ?? CALL_LIMITS),
-            signal,
-            onProgress: (progress) => {
-              if (isProgress(call.view.progress, progress)) this.update(call, { ...call.view, progress });
-            },
-          },
-        );
-        return this.toOutcome(result, tool);
-      } catch (error) {
+      const { server, tools } = await orAbort(this.deps.servers.acquire(request.serverId), signal);
+      const tool = tools.find((each) => each.name === request.toolName);
+      if (tool === undefined) throw new AppError('TOOL_NOT_FOUND', 'The server has no such tool.');
+      const options = {
+        ...(this.deps.limits ?? CALL_LIMITS),
+        signal,
+        onProgress: (progress: CallProgress): void => {
+          if (isProgress(call.view.progress, progress)) this.update(call, { ...call.view, progress });
+        },
+      };
+      const params = { name: request.toolName, arguments: request.arguments };
+      const result = await server.connection.callTool(params, options).catch((error: unknown) => {
         // Ended by Gatehouse: that says more than that the server is gone.
-        throw lease.server.fault() ?? error;
-      } finally {
-        lease.release();
-      }
+        throw server.fault() ?? redactError(error, (text) => server.process.redact(text));
+      });
+      return this.toOutcome(result, tool);
     } catch (error) {
       if (signal.aborted) return { kind: 'cancelled' };
       if (!(error instanceof AppError)) throw error;
@@ -218,15 +220,18 @@ export class Calls {
 
   /** The answer does not wait for its record: that is on its way to the disk before the turn ends. */
   private end(call: RunningCall, outcome: CallOutcome, record: BegunEntry): void {
-    const { clock, ledger, onRecordLost } = this.deps;
+    const { clock, ledger, onTrouble } = this.deps;
     call.view = { ...call.view, state: stateOf(outcome), endedAtMs: clock.nowMs() };
     this.running.delete(call.view.callId);
     this.recent.push(call.view);
     if (this.recent.length > SNAPSHOT_CALLS * 2) this.recent.splice(0, SNAPSHOT_CALLS);
-    this.ended.set(call.view.callId, { detail: { call: call.view, arguments: call.arguments, outcome } });
-    for (const oldest of this.ended.keys()) {
-      if (this.ended.size <= OUTCOMES_KEPT) break;
+    const weight = weightOf(outcome);
+    this.ended.set(call.view.callId, { detail: { call: call.view, arguments: call.arguments, outcome }, weight });
+    this.endedWeight += weight;
+    for (const [oldest, { weight: freed }] of this.ended) {
+      if (this.ended.size <= OUTCOMES_KEPT && this.endedWeight <= OUTCOME_CHARACTERS_KEPT) break;
       this.ended.delete(oldest);
+      this.endedWeight -= freed;
     }
     const details = outcome.kind === 'failed' ? { details: { code: outcome.error.code } } : {};
     ledger
@@ -234,15 +239,22 @@ export class Calls {
         ledger.updateCall(call.view);
         record.end({ outcome: call.view.state, ...details });
       })
-      .catch(onRecordLost);
+      .catch(onTrouble);
     this.emit(call.view);
   }
 
   /** A call that ran when Gatehouse ended has an answer that nobody will hear. */
   private settleInterrupted(call: CallView): CallView {
     if (isOver(call.state)) return call;
-    const settled: CallView = { ...call, state: 'interrupted', endedAtMs: this.deps.clock.nowMs() };
-    this.deps.ledger.updateCall(settled);
+    const { audit, clock, ledger, onTrouble } = this.deps;
+    const settled: CallView = { ...call, state: 'interrupted', endedAtMs: clock.nowMs() };
+    ledger
+      .together(() => {
+        ledger.updateCall(settled);
+        const [begun] = ledger.list({ kinds: ['tool.call'], subject: call.callId, limit: 1 }).records;
+        if (begun?.phase === 'begun') audit.complete(begun, { outcome: settled.state });
+      })
+      .catch(onTrouble);
     return settled;
   }
 
@@ -251,17 +263,23 @@ export class Calls {
   }
 }
 
-/** Waits for a promise or the signal, whichever is first; what arrives after the signal goes to `late`. */
-async function orAbort<T>(promise: Promise<T>, signal: AbortSignal, late: (value: T) => void): Promise<T> {
+/** Waits for a promise or the signal, whichever is first. */
+async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new AppError('CALL_CANCELLED', 'The call was cancelled.')), {
-      once: true,
-    });
+    const abort = (): void => reject(new AppError('CALL_CANCELLED', 'The call was cancelled.'));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
   });
-  try {
-    return await Promise.race([promise, aborted]);
-  } catch (error) {
-    if (signal.aborted) promise.then(late, () => undefined);
-    throw error;
-  }
+  return Promise.race([promise, aborted]);
+}
+
+/** About how much memory an outcome takes, characters: texts and encoded files are nearly all of it. */
+function weightOf(outcome: CallOutcome): number {
+  if (outcome.kind !== 'complete') return 0;
+  const weights = outcome.content.map((block) => {
+    if (block.type === 'text') return block.text.length;
+    if (block.type === 'image' || block.type === 'audio') return block.data.length;
+    return JSON.stringify(block).length;
+  });
+  return weights.reduce((sum, weight) => sum + weight, 0);
 }

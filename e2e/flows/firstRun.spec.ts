@@ -35,8 +35,12 @@ test('a call shows its result, its structured content checked', async ({ gatehou
 
 test('progress moves while a call runs, and cancelling ends it', async ({ gatehouse: { page } }) => {
   await trySample(page);
-  await callTool(page, 'Count slowly');
-  await expect(page.getByText('2 of 10')).toBeVisible();
+  await page.getByRole('option', { name: 'Count slowly' }).click();
+  await page.getByRole('textbox', { name: 'to' }).fill('100');
+  await page.getByRole('button', { name: 'Call tool' }).click();
+  const progress = page.getByText(/^\d+ of 100/);
+  const before = await progress.innerText();
+  await expect(progress).not.toHaveText(before);
   await page.getByRole('button', { name: 'Cancel the call' }).click();
   await expect(page.getByText('The call was cancelled')).toBeVisible();
 });

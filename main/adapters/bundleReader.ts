@@ -108,7 +108,8 @@ export function createBundleReader(options: BundleReaderOptions): BundleReader &
       for (const id of await namesIn(stagingDir)) if (!staged.has(id)) await discard(id);
       for (const name of await namesIn(bundlesDir)) {
         const path = join(bundlesDir, name);
-        if (!kept.has(path)) await removeTree(path);
+        // Beside a tree lies the environment that uv made for it.
+        if (!kept.has(path.replace(/\.venv$/, ''))) await removeTree(path);
       }
     },
   };

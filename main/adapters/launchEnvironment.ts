@@ -5,6 +5,7 @@
  */
 import { AppError } from '../../app/contract/errors.ts';
 import type { LaunchPlan, PlanText } from '../../app/contract/plan.ts';
+import { resolveText } from '../../app/launch/planText.ts';
 import { MARKER_NAME } from './processTree.ts';
 
 export interface LaunchEnvironment {
@@ -30,7 +31,12 @@ export interface LaunchContext {
  */
 export function resolveLaunch(plan: LaunchPlan, context: LaunchContext): LaunchEnvironment {
   const secrets = new Set<string>();
-  const fill = (text: PlanText): string => fillText(text, context.secret, secrets);
+  const fill = (text: PlanText): string =>
+    resolveText(text, (key) => {
+      const value = context.secret(key);
+      if (value !== undefined) secrets.add(value);
+      return value;
+    });
   const args = plan.args.map(fill);
   const variables: [string, string][] = [
     ...plan.inheritedEnv.flatMap((name) => inherited(name, context.session)),
@@ -40,22 +46,6 @@ export function resolveLaunch(plan: LaunchPlan, context: LaunchContext): LaunchE
     [MARKER_NAME, context.marker],
   ];
   return { args, env: environmentOf(variables, context.platform), secrets: [...secrets] };
-}
-
-function fillText(text: PlanText, secret: (key: string) => string | undefined, seen: Set<string>): string {
-  if (typeof text === 'string') return text;
-  const parts = text.parts.map((part) => {
-    if (typeof part === 'string') return part;
-    const value = secret(part.secret);
-    if (value === undefined) {
-      throw new AppError('LAUNCH_SECRET_MISSING', 'A secret of this launch is not stored.', {
-        data: { key: part.secret },
-      });
-    }
-    seen.add(value);
-    return value;
-  });
-  return parts.join('');
 }
 
 function inherited(name: string, session: NodeJS.ProcessEnv): [string, string][] {

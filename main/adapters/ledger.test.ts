@@ -150,7 +150,7 @@ describe('createLedger', () => {
       ledger.append(recordOf(1));
       raw().exec("DROP TRIGGER recordsAreNotChanged; UPDATE records SET details = '{'");
       expect(() => ledger.list({ limit: 10 })).toThrow(
-        expect.objectContaining({ code: 'STORE_UNREADABLE', data: { seq: 1 } }),
+        expect.objectContaining({ code: 'RECORD_ALTERED', data: { seq: 1 } }),
       );
     });
   });

@@ -11,6 +11,7 @@ import { AppError } from '../../app/contract/errors.ts';
 import type { Clock } from '../../app/ports/clock.ts';
 import type { ProcessHandlers, ServerExit, ServerProcess } from '../../app/ports/processLauncher.ts';
 import { createLineReader } from './lineReader.ts';
+import { createRedactor } from './redactor.ts';
 import { endProcesses } from './processTree.ts';
 import { createStderrLog } from './stderrLog.ts';
 
@@ -108,6 +109,7 @@ export function superviseProcess(
 
   return {
     pid,
+    redact: createRedactor(secrets),
     exited,
     gone,
     send: async (line) => {

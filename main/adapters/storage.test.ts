@@ -32,7 +32,7 @@ const everything = {
 describe('createStorage', () => {
   test('says how much is stored of what', async () => {
     const dataDir = dataDirWith(everything);
-    const items = await createStorage({ dataDir, forgetKey: () => undefined }).describe();
+    const items = await createStorage({ dataDir, forgetKey: () => undefined, closeStores: () => undefined }).describe();
     expect(items.map((item) => [item.what, item.sizeBytes])).toEqual([
       ['configuration', 11],
       ['record', 123],
@@ -46,7 +46,11 @@ describe('createStorage', () => {
 
   test('a data folder that is empty or not there holds nothing', async () => {
     for (const dataDir of [temporaryFolder(), join(temporaryFolder(), 'nowhere')]) {
-      const items = await createStorage({ dataDir, forgetKey: () => undefined }).describe();
+      const items = await createStorage({
+        dataDir,
+        forgetKey: () => undefined,
+        closeStores: () => undefined,
+      }).describe();
       expect(items.map((item) => item.sizeBytes)).toEqual([0, 0, 0, 0, 0, 0]);
     }
   });
@@ -59,7 +63,7 @@ describe('createStorage', () => {
     const forgetKey = (): void => {
       forgotten++;
     };
-    await createStorage({ dataDir, forgetKey }).wipe();
+    await createStorage({ dataDir, forgetKey, closeStores: () => undefined }).wipe();
     expect(readdirSync(dataDir).sort()).toEqual(['config.jsonc', 'photos', 'thesis.txt']);
     expect(existsSync(join(elsewhere, 'precious.txt'))).toBe(true);
     expect(forgotten).toBe(1);

@@ -2,7 +2,7 @@
  * What Gatehouse keeps in its data folder: how much, and removing it.
  *
  * Only what Gatehouse itself put there is counted and removed: a folder that a person named with `--data-dir` may hold
- * other things. The stores must be closed before a wipe, or they write their files again.
+ * other things.
  */
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -32,9 +32,11 @@ export interface StorageOptions {
   readonly dataDir: string;
   /** Removes the keychain's entry, without which copies of `secrets.json` are worth nothing. */
   readonly forgetKey: () => void | Promise<void>;
+  /** Called before a wipe: a store that is open would write its files again, or hold on to them. */
+  readonly closeStores: () => void;
 }
 
-export function createStorage({ dataDir, forgetKey }: StorageOptions): Storage {
+export function createStorage({ dataDir, forgetKey, closeStores }: StorageOptions): Storage {
   const pathsOf = async ({ name, also }: Kept): Promise<readonly string[]> => {
     const names = await namesIn(dataDir);
     return names.filter((found) => found === name || also?.test(found) === true).map((found) => join(dataDir, found));
@@ -50,8 +52,11 @@ export function createStorage({ dataDir, forgetKey }: StorageOptions): Storage {
         }),
       ),
     wipe: async () => {
+      closeStores();
       const paths = (await Promise.all(KEPT.map(pathsOf))).flat();
-      const results = await Promise.allSettled(paths.map((path) => rm(path, { recursive: true, force: true })));
+      const results = await Promise.allSettled(
+        paths.map((path) => rm(path, { recursive: true, force: true, maxRetries: 5 })),
+      );
       // SECURITY(S9): also when a file could not be removed, since a secret whose key is gone is gone.
       await forgetKey();
       const failed = results.find((result) => result.status === 'rejected');

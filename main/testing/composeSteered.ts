@@ -64,11 +64,12 @@ async function compose(
     samples: createSamples(builtFile('samples')),
     secretStore: createSecretStore({ file: inData('secrets.json'), key }),
     signatureVerifier: createSignatureVerifier(),
-    storage: createStorage({ dataDir, forgetKey: () => Promise.resolve() }),
+    storage: createStorage({ dataDir, forgetKey: () => Promise.resolve(), closeStores: () => undefined }),
     uploads: createUploads({ dir: inData('uploads') }),
   };
   const licences = () => Promise.resolve([]);
-  const host = await createHost(ports, { version: '0.0.0', shell, dataDir, licences, ...limits });
+  const logBug = (error: unknown): void => console.error(error);
+  const host = await createHost(ports, { version: '0.0.0', shell, dataDir, licences, logBug, ...limits });
   const closeAll = async (): Promise<void> => {
     await host.close();
     await processLauncher.stopAll();

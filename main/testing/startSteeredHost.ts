@@ -20,7 +20,7 @@ const WAIT_MS = 10_000;
 
 export interface SteeredOptions extends NonNullable<Steering['limits']> {
   /** Of an earlier run, to be started again, with its key. */
-  readonly again?: SteeredHost;
+  readonly again?: Pick<SteeredHost, 'dataDir' | 'key'>;
 }
 
 export interface SteeredHost extends TestHost {

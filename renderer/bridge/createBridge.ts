@@ -21,7 +21,9 @@ export type ConnectionState =
   /** Tries again by itself until it is open or refused. */
   | { readonly kind: 'lost' }
   /** Final for this page: it needs a new link. */
-  | { readonly kind: 'refused'; readonly reason: SessionRefusal };
+  | { readonly kind: 'refused'; readonly reason: SessionRefusal }
+  /** Final: the host has quit because this page said so. */
+  | { readonly kind: 'ended'; readonly by: EndingCommand };
 
 export interface Bridge {
   /** @throws {AppError} what the host answers, or `BRIDGE_CLOSED` */
@@ -40,6 +42,10 @@ export interface BridgeOptions {
   /** Told of messages that break the contract. */
   readonly logBug: (error: unknown) => void;
 }
+
+/** Commands after which there is no host any more. */
+const ENDING_COMMANDS = ['app.quit', 'storage.wipe'] as const;
+export type EndingCommand = (typeof ENDING_COMMANDS)[number];
 
 interface Pending {
   /** Parses the result and settles the promise. */
@@ -73,6 +79,7 @@ export function createBridge(carrier: Carrier, options: BridgeOptions = browserO
 
   function onEnd(end: LineEnd): void {
     failAll();
+    if (state.kind === 'ended') return;
     if (end.kind === 'refused') {
       setState(end);
       return;
@@ -130,6 +137,9 @@ export function createBridge(carrier: Carrier, options: BridgeOptions = browserO
           // The table's entry is a union to the compiler; the schema that just parsed is the one of this very name.
           if (parsed.success) resolve(parsed.data as CommandResult<N>);
           else reject(new AppError('INTERNAL', 'The answer breaks the contract.', { cause: parsed.error }));
+          // The host is about to go: the line's end is then no loss, and nothing is tried again.
+          const ending = ENDING_COMMANDS.find((each) => each === command);
+          if (parsed.success && ending !== undefined) setState({ kind: 'ended', by: ending });
         };
         pending.set(id, { settle, fail: reject });
         line.send(text);

@@ -20,7 +20,6 @@ function server(id: string, name = id): ServerView {
     grant: 'none',
     toolsRevision: 0,
     logSeq: 0,
-    runningCalls: 0,
     createdAtMs: 1,
   };
 }

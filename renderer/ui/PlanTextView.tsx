@@ -3,12 +3,19 @@
  *
  * SECURITY(S9): a plan never holds a secret's value, so there is nothing here to reveal.
  */
-import { IconKey } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { PlanText } from '../../app/contract/plan.ts';
+import { SecretChip } from './SecretChip.tsx';
+import { keptWords, secretName } from './secretWords.ts';
+import type { SecretContext } from './secretWords.ts';
 import { VisibleText } from './VisibleText.tsx';
 
-export function PlanTextView({ text }: { readonly text: PlanText }): ReactNode {
+export interface PlanTextViewProps {
+  readonly text: PlanText;
+  readonly secrets: SecretContext;
+}
+
+export function PlanTextView({ text, secrets }: PlanTextViewProps): ReactNode {
   if (text === '') return <span className="gh-escape">empty</span>;
   if (typeof text === 'string') return <VisibleText text={text} mono />;
   return (
@@ -17,20 +24,11 @@ export function PlanTextView({ text }: { readonly text: PlanText }): ReactNode {
         typeof part === 'string' ? (
           <VisibleText key={index} text={part} mono />
         ) : (
-          <SecretMark key={index} name={part.secret} />
+          <SecretChip key={index}>
+            {keptWords(secrets.keychain)}: <VisibleText text={secretName(part.secret, secrets)} />
+          </SecretChip>
         ),
       )}
-    </span>
-  );
-}
-
-function SecretMark({ name }: { readonly name: string }): ReactNode {
-  return (
-    <span className="gh-secret">
-      <IconKey size={14} aria-hidden />
-      <span>
-        from your keychain: <VisibleText text={name} mono />
-      </span>
     </span>
   );
 }

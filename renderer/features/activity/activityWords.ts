@@ -34,7 +34,7 @@ const BEGUN_WORDS: Partial<Readonly<Record<ActivityKind, string>>> = {
 const ANSWER_WORDS: Readonly<Record<NonNullable<ActivityRecord['decision']>, string>> = {
   agreed: 'Agreed to run',
   cancelled: 'Did not agree to run',
-  timed_out: 'No answer in time',
+  withdrawn: 'Nobody decided: the question was withdrawn',
   refused: 'Refused',
 };
 

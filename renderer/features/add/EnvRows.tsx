@@ -1,9 +1,10 @@
 /**
- * The variables, one per row. A secret is masked, goes to the keychain, and never comes back to the page.
+ * The variables, one per row. A secret is masked, goes to the host once, and never comes back to the page.
  */
 import { ActionIcon, Button, Checkbox, Input, PasswordInput, TextInput } from '@mantine/core';
-import { IconKey, IconPlus, IconX } from '@tabler/icons-react';
+import { IconPlus, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { StoredSecret } from '../install/StoredSecret.tsx';
 import { addEnv, changeEnv, removeEnv } from './typedForm.ts';
 import type { EnvRow, TypedFields } from './typedForm.ts';
 
@@ -19,7 +20,7 @@ export function EnvRows({ fields, problems, onChange }: EnvRowsProps): ReactNode
     <Input.Wrapper
       label="Environment variables"
       labelElement="div"
-      description="Mark passwords and keys as secret: they are kept encrypted and never shown again."
+      description="Mark passwords and keys as secret: they are never shown again and never written in the clear."
     >
       <div className="gh-form-rows" role="group" aria-label="Environment variables">
         {fields.env.map((row, index) => (
@@ -88,9 +89,7 @@ function Value({ row, number, onChange }: Pick<VariableRowProps, 'row' | 'number
   if (row.kept) {
     return (
       <div className="gh-kept-value">
-        <span className="gh-secret">
-          <IconKey size={14} aria-hidden /> stored in your keychain
-        </span>
+        <StoredSecret />
         <Button
           variant="default"
           size="xs"

@@ -1,6 +1,8 @@
 /**
- * Calls one tool and shows how it goes. Whether arguments are valid, and whether the server has to start first, is the
- * core's to say; this only asks and draws.
+ * Calls one tool and shows how it goes.
+ *
+ * Arguments go to the server as they are: whether they are valid is its word, and comes as the call's outcome. Whether
+ * the server has to start first is the core's to say.
  */
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';

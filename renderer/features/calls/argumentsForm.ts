@@ -1,8 +1,9 @@
 /**
  * Decides how the arguments of a tool are asked for: as a form, as JSON, or not at all.
  *
- * The schema is the server's. What is decided here is only how to draw it; whether arguments are valid is the core's
- * word. A form that could hide or change what is sent is worse than JSON, so whatever is in doubt is asked for as JSON.
+ * The schema is the server's. What is decided here is only how to draw it; arguments go to the server as they are, and
+ * whether they are valid is its word. A form that could hide or change what is sent is worse than JSON, so whatever is
+ * in doubt is asked for as JSON.
  */
 import { isJsonObject } from './parseArguments.ts';
 

@@ -2,7 +2,7 @@
  * The validator a form works with: it interprets a schema instead of compiling it, as the page's CSP demands.
  *
  * It picks between alternatives and puts problems into words beside the fields. What it can't judge it lets pass:
- * whether arguments are valid is decided in the core.
+ * nothing else checks arguments before they are sent, and the server answers for what it gets.
  */
 import { dereference, validate, type OutputUnit, type Schema } from '@cfworker/json-schema';
 import { ErrorSchemaBuilder, toErrorList, type RJSFSchema, type ValidatorType } from '@rjsf/utils';
@@ -53,10 +53,10 @@ function rootLookup(root: RJSFSchema): Lookup {
 /** Keywords whose members are named by the server, where `pattern` is a name like any other. */
 const NAMED_SCHEMAS = new Set(['properties', '$defs', 'definitions', 'dependentSchemas']);
 const VALUES = new Set(['default', 'const', 'enum', 'examples']);
-const LEFT_TO_THE_CORE = new Set(['pattern', 'format', '$id', 'id', '$schema']);
+const LEFT_TO_THE_SERVER = new Set(['pattern', 'format', '$id', 'id', '$schema']);
 
 /**
- * A copy, since the validator marks what it works on, without what the page leaves to the core.
+ * A copy, since the validator marks what it works on, without what the page leaves to the server.
  *
  * SECURITY(S12): a server's regular expression can take forever on a short text, and the page must stay alive.
  */
@@ -68,7 +68,7 @@ function judgeable(schema: RJSFSchema): Schema {
 function copy(node: unknown, named: boolean): unknown {
   if (Array.isArray(node)) return node.map((item) => copy(item, false));
   if (!isJsonObject(node)) return node;
-  const kept = Object.entries(node).filter(([key]) => named || !LEFT_TO_THE_CORE.has(key));
+  const kept = Object.entries(node).filter(([key]) => named || !LEFT_TO_THE_SERVER.has(key));
   return Object.fromEntries(
     kept.map(([key, child]) => [
       key,

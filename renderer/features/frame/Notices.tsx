@@ -13,15 +13,13 @@ export function Notices(): ReactNode {
   const notices = useMirror((mirror) => mirror.notices);
   const keychain = useMirror(({ host }) => host.keychain);
   const { run } = useCommand('notice.dismiss');
-  // A notice of the host says the same in more detail.
-  const isSaid = notices.some(({ error }) => error.code === 'SECRETS_UNAVAILABLE');
   if (notices.length === 0 && keychain) return null;
   return (
     <div className="gh-notices">
       {notices.map(({ noticeId, error }) => (
         <ErrorAlert key={noticeId} error={error} tone="caution" onClose={() => void run({ noticeId })} />
       ))}
-      {!keychain && !isSaid && <NoKeychain />}
+      {!keychain && <NoKeychain />}
     </div>
   );
 }

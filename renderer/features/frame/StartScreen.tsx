@@ -1,9 +1,10 @@
 /**
- * What is shown before the mirror is there: connecting, or why this page is not let in.
+ * What is shown where there is no host to show: connecting, why this page is not let in, or that Gatehouse has quit.
  */
 import { Loader, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SessionRefusal } from '../../../app/contract/session.ts';
+import type { EndingCommand } from '../../bridge/createBridge.ts';
 import { useConnection } from '../../state/mirror.ts';
 import { Mark } from './Mark.tsx';
 import './frame.css';
@@ -48,6 +49,23 @@ export function Refused({ reason }: { readonly reason: SessionRefusal }): ReactN
       </Title>
       <p role="alert">{words.text}</p>
       <p className="gh-soft">Start Gatehouse again, or use the new link it prints.</p>
+    </main>
+  );
+}
+
+/** The last thing this page shows: Gatehouse has ended because a person said so here. */
+export function Ended({ by }: { readonly by: EndingCommand }): ReactNode {
+  return (
+    <main className="gh-start">
+      <Mark size={48} />
+      <Title order={1} size="h2">
+        Gatehouse has quit
+      </Title>
+      <p role="status">
+        {by === 'storage.wipe' && 'Everything it kept on this computer is wiped. '}
+        You can close this page.
+      </p>
+      <p className="gh-soft">To go on, start Gatehouse again.</p>
     </main>
   );
 }

@@ -2,13 +2,13 @@
  * One option of a bundle's configuration as a control of its type.
  */
 import { Button, Checkbox, Input, PasswordInput, TextInput } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ConfigOption } from '../../../app/contract/bundles.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import type { FieldValue } from './configForm.ts';
 import { Description, wordsOf } from './optionWords.tsx';
 import { PathsField } from './PathsField.tsx';
+import { StoredSecret } from './StoredSecret.tsx';
 
 export interface ConfigFieldProps {
   readonly option: ConfigOption;
@@ -68,9 +68,7 @@ function KeptSecret({ option, problem, onChange }: PartProps): ReactNode {
   return (
     <Input.Wrapper {...wordsOf(option)} error={problem} labelElement="div">
       <div className="gh-kept">
-        <span className="gh-secret">
-          <IconKey size={14} aria-hidden /> stored in your keychain
-        </span>
+        <StoredSecret />
         <Button
           variant="default"
           size="xs"

@@ -38,6 +38,6 @@ function limitsOf({ type, min, max, sensitive }: ConfigOption): string {
   else if (type === 'number' && min !== undefined) parts.push(`A number of at least ${min}.`);
   else if (type === 'number' && max !== undefined) parts.push(`A number of at most ${max}.`);
   else if (type === 'number') parts.push('A number.');
-  if (sensitive) parts.push('Kept encrypted, never shown again.');
+  if (sensitive) parts.push('Never shown again, never written in the clear.');
   return parts.join(' ');
 }

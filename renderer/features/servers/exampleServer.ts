@@ -25,7 +25,6 @@ export function exampleServer(change: Readonly<Record<string, unknown>> = {}): S
     grant: 'agreed',
     toolsRevision: 1,
     logSeq: 0,
-    runningCalls: 0,
     createdAtMs: 1,
     ...change,
   });

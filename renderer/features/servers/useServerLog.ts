@@ -15,10 +15,8 @@ export function useServerLog({ serverId, logSeq }: Pick<ServerView, 'serverId' |
   const isOpen = useConnection().kind === 'open';
   const [tail, setTail] = useState(EMPTY_LOG);
   const asking = useRef(false);
-  // A host that was started anew counts from one again.
+  // An answer can be ahead of the mirror, which is told of new lines a few times a second only.
   const behind = newestSeq(tail) < logSeq;
-  const startedAnew = newestSeq(tail) > logSeq;
-  if (startedAnew) setTail(EMPTY_LOG);
 
   useEffect(() => {
     if (!isOpen || !behind || asking.current) return;

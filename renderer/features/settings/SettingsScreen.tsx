@@ -1,5 +1,5 @@
 /**
- * Settings: the look, what Gatehouse stores, and what it is made of.
+ * Settings: the look, what Gatehouse stores, what it is made of, and the way to quit.
  */
 import { SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
@@ -10,6 +10,7 @@ import { useMirror } from '../../state/mirror.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { StatusWord } from '../servers/StatusWord.tsx';
 import { AboutSection } from './AboutSection.tsx';
+import { QuitButton } from './QuitButton.tsx';
 import { StorageSection } from './StorageSection.tsx';
 import { WipeSection } from './WipeSection.tsx';
 import './settings.css';
@@ -24,7 +25,7 @@ export function SettingsScreen(): ReactNode {
   const host = useMirror((mirror) => mirror.host);
   return (
     <>
-      <PageHeader title="Settings" />
+      <PageHeader title="Settings" actions={<QuitButton />} />
       <Stack gap="lg" className="gh-settings">
         <LookSection />
         <KeychainSection host={host} />

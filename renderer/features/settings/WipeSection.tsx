@@ -46,7 +46,6 @@ function WipeForm({ onCancel }: { readonly onCancel: () => void }): ReactNode {
     event.preventDefault();
     if (typed === WIPE_WORDS) void wipe.run({ confirm: WIPE_WORDS });
   };
-  if (wipe.status === 'done') return <Text>Everything is wiped. Gatehouse closes; you can close this window.</Text>;
   return (
     <form onSubmit={confirm}>
       <Stack gap="md">
