@@ -107,7 +107,11 @@ function replacer(manifest: Manifest, { bundleDir, machine, config }: Substituti
     const option = options.get(name);
     if (option === undefined) return 'unknown';
     const value = Object.hasOwn(config, option.key) ? config[option.key] : undefined;
-    return optionReplacement(name, value) ?? (option.required ? 'unknown' : 'absent');
+    const replacement = optionReplacement(name, value);
+    if (replacement !== undefined) return replacement;
+    if (!option.required) return 'absent';
+    // What a required secret will be is known before it is entered: a reference to where it is kept.
+    return option.sensitive ? { secret: name } : 'unknown';
   };
 }
 

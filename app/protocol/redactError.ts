@@ -6,9 +6,9 @@ import { AppError } from '../contract/errors.ts';
 /** The same error with every text in its facts redacted. Errors that are no `AppError` quote nobody. */
 export function redactError(error: unknown, redact: (text: string) => string): unknown {
   if (!(error instanceof AppError)) return error;
-  const data = Object.entries(error.data).map(([name, value]) => [
+  const data = Object.entries(error.data).map(([name, value]): [string, AppError['data'][string]] => [
     name,
-    typeof value === 'string' ? redact(value) : Array.isArray(value) ? value.map(redact) : value,
+    typeof value === 'string' ? redact(value) : typeof value === 'object' ? value.map(redact) : value,
   ]);
   return new AppError(error.code, error.message, { data: Object.fromEntries(data), cause: error });
 }

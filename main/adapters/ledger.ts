@@ -92,7 +92,7 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
               const result = work();
               return () => resolve(result);
             } catch (error) {
-              return () => reject(error);
+              return () => reject(error instanceof Error ? error : new Error(String(error)));
             }
           },
           fail: reject,

@@ -219,9 +219,9 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     hint: 'Ask the publisher for a signed update. If you trust this file anyway, remove the installed server first and then open it.',
   },
   BUNDLE_CHANGED_WHILE_READING: {
-    title: 'The file changed while it was being read',
-    text: 'Another program wrote to it, so what was checked is not what is there.',
-    hint: 'Wait until a download or copy has finished, then open the file again.',
+    title: 'The files changed in between',
+    text: 'The bundle, or what was unpacked from it, is not any more what Gatehouse checked and showed. Nothing of it was installed and nothing has run.',
+    hint: 'Wait until a download or copy has finished, then open the bundle again. If it keeps happening, some other program changes these files.',
   },
 
   CONFIG_REQUIRED_MISSING: {
@@ -246,8 +246,8 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   CONFIG_VALUE_UNSAFE: {
     title: 'A value can’t be used as it is',
-    text: 'It contains characters, such as a NUL character, that can’t be handed to a program unchanged.',
-    hint: 'Correct the fields that are marked.',
+    text: 'Gatehouse hands every value on exactly as it is shown, or not at all. It refuses line breaks and invisible NUL characters where they cut a value short, a folder that is no absolute path, a variable that is there twice or has “=” in its name, and a secret that would decide which program runs.',
+    hint: 'Correct the value that is named below.',
   },
 
   LAUNCH_COMMAND_NOT_FOUND: {
@@ -281,9 +281,9 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     hint: 'Start the server again: Gatehouse then shows you what changed.',
   },
   LAUNCH_FILES_MISSING: {
-    title: 'Files of this server are missing',
-    text: 'Somebody or something removed files from the folder it was installed in.',
-    hint: 'Open the bundle again to install it anew. Your settings are kept.',
+    title: 'Files of this server are missing or damaged',
+    text: 'Something removed or changed files in the folder it was installed in, so that they can’t be read any more.',
+    hint: 'Open the bundle again and choose “Install its files again”. Your settings are kept.',
   },
   LAUNCH_FAILED: {
     title: 'The program could not be started',
@@ -300,14 +300,9 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'This server is not in the list any more',
     text: 'It was removed, perhaps from another window.',
   },
-  SERVER_NOT_RUNNING: {
-    title: 'The server is not running',
-    text: 'It has to run for this.',
-    hint: 'Start it and try again.',
-  },
   SERVER_BUSY: {
-    title: 'The server has work to do',
-    text: 'Calls are still running.',
+    title: 'Calls are still running',
+    text: 'They would be ended before they are done.',
     hint: 'Wait for them to finish, or cancel them first.',
   },
   SERVER_CLOSED: {
@@ -354,16 +349,6 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'The server has no tool of this name',
     text: 'Its list of tools may have changed.',
     hint: 'Look at the list again.',
-  },
-  TOOL_ARGUMENTS_INVALID: {
-    title: 'The arguments don’t fit the tool',
-    text: 'They do not match the form that the tool declares, so nothing was sent.',
-    hint: 'Correct the fields that are marked.',
-  },
-  TOOL_SCHEMA_UNSUPPORTED: {
-    title: 'The tool’s form can’t be understood',
-    text: 'Its schema uses something Gatehouse does not know, so the arguments can’t be checked before they are sent.',
-    hint: 'Enter the arguments as JSON instead.',
   },
   CALL_NOT_FOUND: {
     title: 'This call is not known any more',
@@ -423,10 +408,6 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     text: 'The operating system does not let Gatehouse read it.',
     hint: 'Choose another folder.',
   },
-  PICK_ONLY_IN_WINDOW: {
-    title: 'There is no window to ask in',
-    text: 'Files can be chosen only where Gatehouse has a window.',
-  },
   UPLOAD_NOT_FOUND: {
     title: 'The file did not arrive',
     text: 'The transfer was cancelled, or Gatehouse was restarted in between.',
@@ -462,19 +443,19 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     hint: 'Check the permissions of the folder, or start Gatehouse with another data folder.',
   },
   STORE_UNREADABLE: {
-    title: 'Saved data could not be read',
-    text: 'A file of Gatehouse is damaged. It was set aside, not overwritten, and Gatehouse started with an empty one.',
-    hint: 'The set-aside file is named below. If you have a backup, quit Gatehouse and put it in its place.',
+    title: 'Saved data can’t be read',
+    text: 'A file in which Gatehouse keeps its data is damaged, or the operating system does not let Gatehouse read it.',
+    hint: 'If a place it was moved to is named below, the damaged file was set aside there, not overwritten, and Gatehouse started with an empty one: if you have a backup, quit Gatehouse and put it in its place. Otherwise check the disk and the permissions of the file.',
+  },
+  RECORD_ALTERED: {
+    title: 'A record was altered',
+    text: 'An entry in the record is not as Gatehouse wrote it: a person or a program changed it, or the disk did.',
+    hint: 'Don’t rely on this entry. Activity says whether the rest of the record is intact.',
   },
   STORE_NEWER_VERSION: {
     title: 'Saved data comes from a newer Gatehouse',
     text: 'This version does not know how to read it, and leaves it as it is.',
     hint: 'Start the newer version again.',
-  },
-  SECRETS_UNAVAILABLE: {
-    title: 'The keychain is not available',
-    text: 'Secrets and agreements last for this run only. Nothing secret is written to disk.',
-    hint: 'Unlock the keychain of your system, or install one, and start Gatehouse again.',
   },
 
   COMMAND_UNKNOWN: {

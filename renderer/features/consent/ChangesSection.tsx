@@ -6,10 +6,16 @@ import type { ReactNode } from 'react';
 import type { PlanChange, PlanText } from '../../../app/contract/plan.ts';
 import { plural } from '../../ui/formatTime.ts';
 import { PlanTextView } from '../../ui/PlanTextView.tsx';
+import type { SecretContext } from '../../ui/secretWords.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import { describeSubject } from './subjects.ts';
 
-export function ChangesSection({ changes }: { readonly changes: readonly PlanChange[] }): ReactNode {
+export interface ChangesSectionProps {
+  readonly changes: readonly PlanChange[];
+  readonly secrets: SecretContext;
+}
+
+export function ChangesSection({ changes, secrets }: ChangesSectionProps): ReactNode {
   if (changes.length === 0) return null;
   return (
     <section aria-labelledby="changes-heading" className="gh-card gh-changes-card">
@@ -27,7 +33,7 @@ export function ChangesSection({ changes }: { readonly changes: readonly PlanCha
         </thead>
         <tbody>
           {changes.map((change) => (
-            <ChangeRow key={change.field} change={change} />
+            <ChangeRow key={change.field} change={change} secrets={secrets} />
           ))}
         </tbody>
       </table>
@@ -35,7 +41,12 @@ export function ChangesSection({ changes }: { readonly changes: readonly PlanCha
   );
 }
 
-function ChangeRow({ change }: { readonly change: PlanChange }): ReactNode {
+interface ChangeRowProps {
+  readonly change: PlanChange;
+  readonly secrets: SecretContext;
+}
+
+function ChangeRow({ change, secrets }: ChangeRowProps): ReactNode {
   const subject = describeSubject(change.field);
   return (
     <tr>
@@ -49,10 +60,10 @@ function ChangeRow({ change }: { readonly change: PlanChange }): ReactNode {
         )}
       </th>
       <td className="gh-before">
-        <Side text={change.before} sign="−" said="before" />
+        <Side text={change.before} secrets={secrets} sign="−" said="before" />
       </td>
       <td className="gh-after">
-        <Side text={change.after} sign="+" said="now" />
+        <Side text={change.after} secrets={secrets} sign="+" said="now" />
       </td>
     </tr>
   );
@@ -60,18 +71,19 @@ function ChangeRow({ change }: { readonly change: PlanChange }): ReactNode {
 
 interface SideProps {
   readonly text: PlanText | undefined;
+  readonly secrets: SecretContext;
   readonly sign: string;
   readonly said: string;
 }
 
-function Side({ text, sign, said }: SideProps): ReactNode {
+function Side({ text, secrets, sign, said }: SideProps): ReactNode {
   return (
     <>
       <span className="gh-sign" aria-hidden>
         {sign}
       </span>
       <span className="gh-side-label">{said}: </span>
-      {text === undefined ? <span className="gh-soft">not there</span> : <PlanTextView text={text} />}
+      {text === undefined ? <span className="gh-soft">not there</span> : <PlanTextView text={text} secrets={secrets} />}
     </>
   );
 }

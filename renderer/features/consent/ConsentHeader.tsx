@@ -21,10 +21,19 @@ const REASONS: Readonly<Record<LaunchDecisionView['reason'], string>> = {
     'This is an older version than the one you have. Old versions can have faults that were mended since. The version you have stays until you agree.',
   edited: 'You edited this server. What it would run has to be agreed to again.',
   grant_invalid:
-    'There is a record that you agreed to this server, but it does not carry Gatehouse’s seal. Somebody may have written it, so it counts for nothing.',
+    'There is a record that you agreed to this server, but it was altered or is sealed with a key that is not yours, so it counts for nothing.',
 };
 
-export function ConsentHeader({ decision }: { readonly decision: LaunchDecisionView }): ReactNode {
+/** Without a keychain no seal outlives a run, and a record of before says nothing about anybody. */
+const NO_KEYCHAIN =
+  'No keychain answers on this computer, so what you agree to lasts until Gatehouse quits. What you agreed to in an earlier run can’t be checked any more, and you are asked again.';
+
+export interface ConsentHeaderProps {
+  readonly decision: LaunchDecisionView;
+  readonly keychain: boolean;
+}
+
+export function ConsentHeader({ decision, keychain }: ConsentHeaderProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   // The focus starts on the heading: a screen reader begins to read there, and no key can agree by accident.
   useEffect(() => {
@@ -36,7 +45,9 @@ export function ConsentHeader({ decision }: { readonly decision: LaunchDecisionV
       <Title order={1} ref={heading} tabIndex={-1} className="gh-consent-title">
         <QuotedName name={decision.serverName} /> wants to run a program on this computer
       </Title>
-      <p className="gh-tight">{REASONS[decision.reason]}</p>
+      <p className="gh-tight">
+        {decision.reason === 'grant_invalid' && !keychain ? NO_KEYCHAIN : REASONS[decision.reason]}
+      </p>
       <div className="gh-warning">
         <IconAlertTriangle size={24} aria-hidden />
         <p>

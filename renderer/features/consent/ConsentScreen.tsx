@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { LaunchDecisionView } from '../../../app/contract/decisions.ts';
 import type { ErrorView } from '../../../app/contract/errors.ts';
+import { useMirror } from '../../state/mirror.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { ChangesSection } from './ChangesSection.tsx';
 import { ConsentFooter } from './ConsentFooter.tsx';
@@ -27,14 +28,16 @@ export interface ConsentScreenProps {
 
 export function ConsentScreen({ decision, pending, error, onAgree, onCancel }: ConsentScreenProps): ReactNode {
   useEscape(pending ? undefined : onCancel);
+  const keychain = useMirror(({ host }) => host.keychain);
   const { plan, findings, changes, bundle, digest } = decision;
+  const secrets = { keychain, options: bundle?.options ?? [] };
   return (
     <div className="gh-consent">
       <main className="gh-consent-body">
-        <ConsentHeader decision={decision} />
-        <ChangesSection changes={changes} />
+        <ConsentHeader decision={decision} keychain={keychain} />
+        <ChangesSection changes={changes} secrets={secrets} />
         <OriginSection decision={decision} />
-        <RunSection plan={plan} findings={findings} digest={digest} />
+        <RunSection plan={plan} findings={findings} secrets={secrets} digest={digest} />
         <ReachSection />
         {bundle !== undefined && <ToolsSection bundle={bundle} />}
         <FindingsSection findings={findings} />

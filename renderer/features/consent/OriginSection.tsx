@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import type { LaunchDecisionView } from '../../../app/contract/decisions.ts';
 import { formatBytes, plural } from '../../ui/formatTime.ts';
 import { Quoted } from '../../ui/Quoted.tsx';
+import { QuotedLinks } from '../../ui/QuotedLinks.tsx';
 import { SignatureLine } from '../../ui/SignatureLine.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import { FindingMarks } from './FindingMarks.tsx';
@@ -68,6 +69,7 @@ function BundleOrigin({ decision, origin }: BundleOriginProps): ReactNode {
         <Quoted label="Name and version, as the bundle says:" text={`${origin.name} ${origin.version}`} />
         {bundle !== undefined && <Quoted label="Author, as the bundle says:" text={bundle.author} />}
         {bundle !== undefined && <Quoted label="What it does, as the bundle says:" text={bundle.description} />}
+        {bundle !== undefined && <QuotedLinks links={bundle.links} privacyPolicies={bundle.privacyPolicies} />}
       </div>
     </>
   );

@@ -6,18 +6,23 @@ import type { ReactNode } from 'react';
 import type { Finding, LaunchPlan } from '../../../app/contract/plan.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { PlanTextView } from '../../ui/PlanTextView.tsx';
+import type { SecretContext } from '../../ui/secretWords.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import { PlanRow } from './PlanRow.tsx';
 
 export interface RunSectionProps {
   readonly plan: LaunchPlan;
   readonly findings: readonly Finding[];
+  readonly secrets: SecretContext;
   readonly digest: string;
 }
 
+/** What Gatehouse sets for every launch, whatever a plan says. */
+const MARK_NAME = 'GATEHOUSE_SERVER';
+
 const RUNTIME_NAMES = { node: 'Node.js', python: 'Python', uv: 'uv' } as const;
 
-export function RunSection({ plan, findings, digest }: RunSectionProps): ReactNode {
+export function RunSection({ plan, findings, secrets, digest }: RunSectionProps): ReactNode {
   return (
     <section aria-labelledby="run-heading" className="gh-card">
       <div className="gh-section-head">
@@ -27,17 +32,18 @@ export function RunSection({ plan, findings, digest }: RunSectionProps): ReactNo
         <CopyButton text={JSON.stringify(plan, null, 2)} label="Copy all of it as JSON" look="text" />
       </div>
       <table className="gh-plan" aria-labelledby="run-heading">
-        <ProgramRows plan={plan} findings={findings} />
-        <ArgumentRows plan={plan} findings={findings} />
+        <ProgramRows plan={plan} findings={findings} secrets={secrets} />
+        <ArgumentRows plan={plan} findings={findings} secrets={secrets} />
         <tbody>
           <PlanRow subject="cwd" label="Working directory" findings={findings}>
             <VisibleText text={plan.cwd} mono />
           </PlanRow>
         </tbody>
-        <EnvironmentRows plan={plan} findings={findings} />
+        <EnvironmentRows plan={plan} findings={findings} secrets={secrets} />
       </table>
       <p className="gh-digest gh-soft">
-        SHA-256 of all of the above, which your answer names: <VisibleText text={digest} mono />
+        Fingerprint of everything above (SHA-256): <VisibleText text={withoutPrefix(digest)} mono /> Your answer counts
+        for exactly this.
       </p>
     </section>
   );
@@ -45,12 +51,12 @@ export function RunSection({ plan, findings, digest }: RunSectionProps): ReactNo
 
 type RowsProps = Omit<RunSectionProps, 'digest'>;
 
-function ProgramRows({ plan, findings }: RowsProps): ReactNode {
+function ProgramRows({ plan, findings, secrets }: RowsProps): ReactNode {
   const { runtime } = plan;
   return (
     <tbody>
       <PlanRow subject="command" label="Program" findings={findings}>
-        <PlanTextView text={plan.command} />
+        <PlanTextView text={plan.command} secrets={secrets} />
       </PlanRow>
       <PlanRow subject="resolvedCommand" label="which is the file" findings={findings}>
         {plan.resolvedCommand === undefined ? (
@@ -74,7 +80,7 @@ function ProgramRows({ plan, findings }: RowsProps): ReactNode {
   );
 }
 
-function ArgumentRows({ plan, findings }: RowsProps): ReactNode {
+function ArgumentRows({ plan, findings, secrets }: RowsProps): ReactNode {
   return (
     <tbody>
       {plan.args.length === 0 && (
@@ -84,15 +90,16 @@ function ArgumentRows({ plan, findings }: RowsProps): ReactNode {
       )}
       {plan.args.map((argument, index) => (
         <PlanRow key={index} subject={`args[${index}]`} label={`Argument ${index + 1}`} findings={findings}>
-          <PlanTextView text={argument} />
+          <PlanTextView text={argument} secrets={secrets} />
         </PlanRow>
       ))}
     </tbody>
   );
 }
 
-function EnvironmentRows({ plan, findings }: RowsProps): ReactNode {
+function EnvironmentRows({ plan, findings, secrets }: RowsProps): ReactNode {
   const setsPath = plan.env.some(({ name }) => name === 'PATH');
+  const setsMark = plan.env.some(({ name }) => name === MARK_NAME);
   return (
     <tbody>
       {plan.env.length === 0 && (
@@ -102,7 +109,7 @@ function EnvironmentRows({ plan, findings }: RowsProps): ReactNode {
       )}
       {plan.env.map(({ name, value }, index) => (
         <PlanRow key={index} subject={`env.${name}`} label={<VariableLabel name={name} />} findings={findings}>
-          <PlanTextView text={value} />
+          <PlanTextView text={value} secrets={secrets} />
         </PlanRow>
       ))}
       {!setsPath && (
@@ -111,6 +118,10 @@ function EnvironmentRows({ plan, findings }: RowsProps): ReactNode {
           <div className="gh-soft">Set by Gatehouse: the folders in which programs are looked for.</div>
         </PlanRow>
       )}
+      <PlanRow subject="mark" label={<VariableLabel name={MARK_NAME} />} findings={findings}>
+        Set by Gatehouse to a random mark, by which the program’s processes are found and ended.
+        {setsMark && <div className="gh-soft">This takes the place of the value of the same name above.</div>}
+      </PlanRow>
       <PlanRow subject="inheritedEnv" label="Variables handed on from your session" findings={findings}>
         <InheritedNames names={plan.inheritedEnv} />
       </PlanRow>

@@ -3,8 +3,9 @@
  *
  * A decision takes the whole page instead: no way leads out of it but its two answers.
  */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
+import type { ServerId } from '../../../app/contract/ids.ts';
 import { useMirror } from '../../state/mirror.ts';
 import { ActivityScreen } from '../activity/ActivityScreen.tsx';
 import { AddScreen } from '../add/AddScreen.tsx';
@@ -21,8 +22,8 @@ import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { NavigationBar } from './NavigationBar.tsx';
 import { useNavigation } from './navigation.tsx';
 import { Notices } from './Notices.tsx';
-import { expectedDecision, openDecisionId, screenKey } from './screens.ts';
-import type { Screen } from './screens.ts';
+import { expectedDecision, openDecisionId, screenKey, settledServers, stateKinds } from './screens.ts';
+import type { Screen, StateKinds } from './screens.ts';
 import { useNewInstalls } from './useNewInstalls.ts';
 import './frame.css';
 
@@ -89,4 +90,16 @@ function useExpectedDecision(): void {
     stopExpecting(decision.serverId);
     go({ at: 'decision', decisionId: decision.decisionId });
   }, [decision, screen, stopExpecting, go]);
+  useSettledServers(stopExpecting);
+}
+
+/** A decision that opens after the action has had its end was opened by something else. */
+function useSettledServers(onSettled: (serverId: ServerId) => void): void {
+  const servers = useMirror((mirror) => mirror.servers);
+  const before = useRef<StateKinds>(new Map());
+  useEffect(() => {
+    const now = stateKinds(servers);
+    for (const serverId of settledServers(before.current, now)) onSettled(serverId);
+    before.current = now;
+  }, [servers, onSettled]);
 }

@@ -3,7 +3,7 @@ import { installId, serverId } from '../../../app/contract/ids.ts';
 import type { DecisionView } from '../../../app/contract/decisions.ts';
 import { exampleBundle, exampleDecision } from '../consent/exampleDecision.ts';
 import type { InstallView } from '../../../app/contract/installs.ts';
-import { expectedDecision, newInstall, openDecisionId, sectionOf } from './screens.ts';
+import { expectedDecision, newInstall, openDecisionId, sectionOf, settledServers } from './screens.ts';
 
 const mine = serverId.parse('srv_mineXXXX');
 const other = serverId.parse('srv_otherXXX');
@@ -18,6 +18,19 @@ test('a decision takes the screen only when this window waits for its server', (
 test('a decision that opens long after the action waits in the list', () => {
   const late = { ...decisionFor(mine), createdAtMs: 5_001 };
   expect(expectedDecision(new Map([[mine, 5_000]]), [late])).toBeUndefined();
+});
+
+test.each([
+  ['that comes to run', 'starting', 'running', true],
+  ['that fails', 'preparing', 'failed', true],
+  ['that is first seen running', undefined, 'running', true],
+  ['that goes on running', 'running', 'running', false],
+  ['that had failed before', 'failed', 'failed', false],
+  ['that leaves its failure to start again', 'failed', 'starting', false],
+  ['that stops', 'running', 'stopped', false],
+] as const)('a server %s', (_name, before, now, settled) => {
+  const known = new Map(before === undefined ? [] : [[mine, before]]);
+  expect(settledServers(known, new Map([[mine, now]]))).toEqual(settled ? [mine] : []);
 });
 
 test('adding and installing belong to Servers', () => {

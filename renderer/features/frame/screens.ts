@@ -5,6 +5,7 @@ import type { DecisionView } from '../../../app/contract/decisions.ts';
 import type { HostSnapshot } from '../../../app/contract/events.ts';
 import type { DecisionId, InstallId, ServerId } from '../../../app/contract/ids.ts';
 import type { InstallView } from '../../../app/contract/installs.ts';
+import type { ServerState, ServerView } from '../../../app/contract/servers.ts';
 
 export type Screen =
   | { readonly at: 'servers' }
@@ -53,6 +54,23 @@ export function expectedDecision(
   decisions: readonly DecisionView[],
 ): DecisionView | undefined {
   return decisions.find((decision) => decision.createdAtMs <= (expected.get(decision.serverId) ?? -1));
+}
+
+export type StateKinds = ReadonlyMap<ServerId, ServerState['kind']>;
+
+export function stateKinds(servers: readonly Pick<ServerView, 'serverId' | 'state'>[]): StateKinds {
+  return new Map(servers.map(({ serverId, state }) => [serverId, state.kind]));
+}
+
+/**
+ * Servers that began to run or failed since the last look: no decision comes any more of what was asked of them.
+ *
+ * A server that ran or had failed before does not count: an action on it has only just begun.
+ */
+export function settledServers(before: StateKinds, now: StateKinds): readonly ServerId[] {
+  return [...now].flatMap(([id, kind]) =>
+    (kind === 'running' || kind === 'failed') && before.get(id) !== kind ? [id] : [],
+  );
 }
 
 /** The decision that takes the whole page, if one does: an install shows its own as its last step. */

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import type { BundleView } from '../../../app/contract/bundles.ts';
 import { formatBytes, plural } from '../../ui/formatTime.ts';
 import { Quoted } from '../../ui/Quoted.tsx';
+import { QuotedLinks } from '../../ui/QuotedLinks.tsx';
 import { SignatureLine } from '../../ui/SignatureLine.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 
@@ -30,6 +31,7 @@ export function BundleSummary({ bundle }: { readonly bundle: BundleView }): Reac
         <Quoted label="What it does, as the bundle says:" text={bundle.longDescription ?? bundle.description} />
         <Quoted label="Author, as the bundle says:" text={bundle.author} />
         {bundle.license !== undefined && <Quoted label="License, as the bundle says:" text={bundle.license} />}
+        <QuotedLinks links={bundle.links} privacyPolicies={bundle.privacyPolicies} />
       </div>
       <dl className="gh-facts gh-bundle-facts">
         <dt>File</dt>
@@ -50,28 +52,7 @@ export function BundleSummary({ bundle }: { readonly bundle: BundleView }): Reac
         </dd>
         <dt>Kind</dt>
         <dd>{TYPES[bundle.serverType]}</dd>
-        <BundleLinks bundle={bundle} />
       </dl>
     </section>
-  );
-}
-
-/** Addresses are shown as text: the page opens nothing outside. */
-function BundleLinks({ bundle }: { readonly bundle: BundleView }): ReactNode {
-  const links = [
-    ...bundle.links.map(({ label, url }) => ({ label: `Its ${label}`, url })),
-    ...bundle.privacyPolicies.map((url) => ({ label: 'Its privacy policy', url })),
-  ];
-  return links.map(({ label, url }, index) => <LinkRow key={index} label={label} url={url} />);
-}
-
-function LinkRow({ label, url }: { readonly label: string; readonly url: string }): ReactNode {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>
-        <VisibleText text={url} mono />
-      </dd>
-    </>
   );
 }

@@ -9,10 +9,14 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { formatTimestamp } from '../../ui/formatTime.ts';
 import { Quoted } from '../../ui/Quoted.tsx';
+import { SecretChip } from '../../ui/SecretChip.tsx';
+import { keptWords } from '../../ui/secretWords.ts';
 import { SignatureLine } from '../../ui/SignatureLine.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { useMirror } from '../../state/mirror.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useNavigation } from '../frame/navigation.tsx';
+import { commandLine } from './commandLine.ts';
 import { eraWords } from './serverWords.ts';
 
 export interface ServerAboutProps {
@@ -104,6 +108,8 @@ function BundleFacts({ source }: { readonly source: Extract<ServerSource, { kind
 
 function CommandFacts({ source }: { readonly source: Extract<ServerSource, { kind: 'typed' }> }): ReactNode {
   const { command, args, env, cwd } = source.definition;
+  const { keychain, platform } = useMirror(({ host }) => host);
+  const line = commandLine([command, ...args], platform);
   return (
     <section className="gh-card" aria-labelledby="command-heading">
       <Title order={2} id="command-heading" mb="sm">
@@ -117,21 +123,45 @@ function CommandFacts({ source }: { readonly source: Extract<ServerSource, { kin
         {args.map((argument, index) => (
           <Row key={index} label={`Argument ${index + 1}`} text={argument} />
         ))}
-        {env.map(({ name, value }) => (
-          <Row key={name} label="Variable" text={`${name}=${value ?? '(from your keychain)'}`} />
+        {env.map(({ name, value, secret }) => (
+          <Row key={name} label="Variable" text={`${name}=${value ?? ''}`}>
+            {secret && <SecretChip>{keptWords(keychain)}</SecretChip>}
+          </Row>
         ))}
-        <Row label="Working directory" text={cwd ?? 'chosen by Gatehouse'} />
+        {cwd === undefined ? (
+          <>
+            <dt>Working directory</dt>
+            <dd>your home folder</dd>
+          </>
+        ) : (
+          <Row label="Working directory" text={cwd} />
+        )}
+        <dt>As one line</dt>
+        <dd>
+          <VisibleText text={line} mono /> <CopyButton text={line} label="Copy the command line" />
+          <div className="gh-soft">
+            Quoted for {platform === 'win32' ? 'PowerShell' : 'a shell'}, to copy. Gatehouse itself uses no shell.
+          </div>
+        </dd>
       </dl>
     </section>
   );
 }
 
-function Row({ label, text }: { readonly label: string; readonly text: string }): ReactNode {
+interface RowProps {
+  readonly label: string;
+  readonly text: string;
+  /** After the text. */
+  readonly children?: ReactNode;
+}
+
+function Row({ label, text, children }: RowProps): ReactNode {
   return (
     <>
       <dt>{label}</dt>
       <dd>
-        <VisibleText text={text} mono />
+        {text === '' ? <span className="gh-escape">empty</span> : <VisibleText text={text} mono />}
+        {children}
       </dd>
     </>
   );
@@ -142,11 +172,15 @@ const GRANT_WORDS: Readonly<Record<ServerView['grant'], string>> = {
   agreed:
     'You agreed to exactly what this server runs. It starts without a question until something about that changes.',
   invalid:
-    'There is a record of an agreement, but it can’t be trusted: it was changed, or its key is gone. You will be asked again.',
+    'There is a record of an agreement, but it was altered or is sealed with a key that is not yours, so it counts for nothing. You will be asked again.',
 };
+
+const NO_KEYCHAIN =
+  'No keychain answers on this computer, so agreements last until Gatehouse quits. You will be asked again before it starts.';
 
 function Agreement({ server }: { readonly server: ServerView }): ReactNode {
   const rollBack = useCommand('server.rollBack');
+  const keychain = useMirror(({ host }) => host.keychain);
   const { expectDecision } = useNavigation();
   const putBack = (): void => {
     expectDecision(server.serverId);
@@ -157,7 +191,7 @@ function Agreement({ server }: { readonly server: ServerView }): ReactNode {
       <Title order={2} id="agreement-heading" mb="sm">
         What was agreed
       </Title>
-      <Text>{GRANT_WORDS[server.grant]}</Text>
+      <Text>{server.grant === 'invalid' && !keychain ? NO_KEYCHAIN : GRANT_WORDS[server.grant]}</Text>
       <Text size="sm" c="dimmed" mt={4}>
         Added {formatTimestamp(server.createdAtMs)}. Every decision about it stands in Activity.
       </Text>

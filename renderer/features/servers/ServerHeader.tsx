@@ -1,7 +1,7 @@
 /**
  * The head of a server's screen: its name, which can be changed in place, where it comes from, and its buttons.
  */
-import { Anchor, Button, Group, Text, TextInput, Tooltip } from '@mantine/core';
+import { Anchor, Button, Group, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import type { ServerView } from '../../../app/contract/servers.ts';
@@ -112,12 +112,8 @@ function RenameForm({ server, onDone }: { readonly server: ServerView; readonly 
         <Button variant="default" size="sm" onClick={onDone}>
           Cancel
         </Button>
-        {rename.status === 'failed' && (
-          <Text size="sm" role="alert">
-            The name was not changed ({rename.error.code}).
-          </Text>
-        )}
       </Group>
+      {rename.status === 'failed' && <ErrorAlert error={rename.error} />}
     </form>
   );
 }

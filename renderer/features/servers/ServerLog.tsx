@@ -17,7 +17,7 @@ const AT_END_PX = 24;
 
 const SOURCES: Readonly<Record<LogLine['from'], string>> = {
   stderr: 'server',
-  stdout_noise: 'server, printed on its protocol line',
+  stdout_noise: 'server, protocol line',
   host: 'Gatehouse',
 };
 
@@ -37,8 +37,8 @@ export function ServerLog({ server }: ServerLogProps): ReactNode {
     <>
       <Group justify="space-between" mb="xs">
         <Text size="sm" c="dimmed" maw="34rem">
-          What the server’s process prints. What it printed on its protocol line is not part of the protocol; lines marked
-          Gatehouse are ours.
+          What the server’s process prints. Lines marked “protocol line” it printed where only messages of the protocol
+          belong; lines marked Gatehouse are ours.
         </Text>
         <Group gap="md">
           <Switch label="Follow" checked={follows} onChange={(event) => setFollows(event.currentTarget.checked)} />

@@ -22,7 +22,7 @@ export function useServerAction(server: ServerView): ServerActions {
     stop: useCommand('server.stop'),
     restart: useCommand('server.restart'),
   };
-  const { expectDecision } = useNavigation();
+  const { expectDecision, stopExpecting } = useNavigation();
   const { serverId } = server;
   const all = Object.values(commands);
   const failed = all.find((command) => command.status === 'failed');
@@ -30,7 +30,8 @@ export function useServerAction(server: ServerView): ServerActions {
   return {
     act(action) {
       for (const command of all) command.reset();
-      if (action !== 'stop') expectDecision(serverId);
+      if (action === 'stop') stopExpecting(serverId);
+      else expectDecision(serverId);
       void commands[action].run({ serverId });
     },
     ...(error !== undefined && server.state.kind !== 'failed' && { error }),

@@ -14,7 +14,10 @@ export const STORED_WORDS: Readonly<Record<StoredItem['what'], StoredWords>> = {
     text: 'Your servers, their settings, what you agreed to, and these settings.',
   },
   record: { title: 'Record', text: 'Every decision, start, call and refusal, and the arguments of calls.' },
-  secrets: { title: 'Secrets', text: 'Encrypted under a key in your system’s keychain. Without a keychain, none is stored.' },
+  secrets: {
+    title: 'Secrets',
+    text: 'Encrypted under a key in your system’s keychain. Without a keychain, none is stored.',
+  },
   bundles: { title: 'Installed bundles', text: 'The files of the bundles you installed.' },
   window: { title: 'Window', text: 'Where the window stood, and what its browser engine keeps for itself.' },
   staging: { title: 'Unfinished installs', text: 'Cleared when Gatehouse starts.' },

@@ -1,0 +1,116 @@
+/**
+ * How an opened bundle stands to a server that is there, and what can be done with it.
+ */
+import { Button, Radio } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { InstallRelation } from '../../../app/contract/installs.ts';
+import { useMirror } from '../../state/mirror.ts';
+import { QuotedName } from '../../ui/QuotedName.tsx';
+import { VisibleText } from '../../ui/VisibleText.tsx';
+import { useNavigation } from '../frame/navigation.tsx';
+import type { InstallChoice } from './installChoice.ts';
+
+type Installed<K extends InstallRelation['kind']> = InstallRelation & { readonly kind: K };
+
+export interface RelationSectionProps {
+  readonly relation: Installed<'same' | 'update' | 'downgrade'>;
+  /** Of the bundle that was opened. */
+  readonly version: string;
+  readonly choice: InstallChoice | undefined;
+  readonly onChoose: (choice: InstallChoice) => void;
+}
+
+export function RelationSection({ relation, version, choice, onChoose }: RelationSectionProps): ReactNode {
+  const server = useMirror(({ servers }) => servers.find((each) => each.serverId === relation.serverId));
+  const name = <QuotedName name={server?.name ?? ''} />;
+  if (relation.kind === 'same') return <Same {...{ relation, name, choice, onChoose }} />;
+  return <OtherVersion {...{ relation, version, name, choice, onChoose }} />;
+}
+
+type PartProps = Pick<RelationSectionProps, 'choice' | 'onChoose'> & { readonly name: ReactNode };
+
+const SECOND_WORDS = 'It gets settings of its own. Secrets are not copied: enter them again.';
+
+function Same({ relation, name, choice, onChoose }: PartProps & { readonly relation: Installed<'same'> }): ReactNode {
+  const { replace } = useNavigation();
+  return (
+    <section className="gh-card">
+      <h2>You already have this bundle</h2>
+      <p>It is byte for byte the one that {name} was installed from.</p>
+      <ul className="gh-choices">
+        <Choice
+          words="Go to the server"
+          primary={choice === undefined}
+          onClick={() => {
+            replace({ at: 'server', serverId: relation.serverId });
+          }}
+        >
+          Nothing is installed.
+        </Choice>
+        <Choice words="Install its files again" isChosen={choice === 'present'} onClick={() => onChoose('present')}>
+          For when files of it are damaged or missing. Its settings and secrets are kept.
+        </Choice>
+        <Choice words="Install as a second server" isChosen={choice === 'second'} onClick={() => onChoose('second')}>
+          {SECOND_WORDS}
+        </Choice>
+      </ul>
+    </section>
+  );
+}
+
+interface ChoiceProps {
+  readonly words: string;
+  readonly primary?: boolean;
+  /** Absent for a button that leads away. */
+  readonly isChosen?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+function Choice({ words, primary = false, isChosen, onClick, children }: ChoiceProps): ReactNode {
+  return (
+    <li>
+      <Button
+        variant={primary ? 'filled' : isChosen === true ? 'light' : 'default'}
+        onClick={onClick}
+        {...(isChosen === undefined ? {} : { 'aria-pressed': isChosen })}
+      >
+        {words}
+      </Button>
+      <span className="gh-soft">{children}</span>
+    </li>
+  );
+}
+
+interface OtherVersionProps extends PartProps {
+  readonly relation: Installed<'update' | 'downgrade'>;
+  readonly version: string;
+}
+
+function OtherVersion({ relation, version, name, choice, onChoose }: OtherVersionProps): ReactNode {
+  const isDowngrade = relation.kind === 'downgrade';
+  return (
+    <section className={isDowngrade ? 'gh-card gh-caution-card' : 'gh-card'}>
+      <h2>
+        {isDowngrade ? 'This is an older version of a server you have' : 'This is a new version of a server you have'}
+      </h2>
+      <p>
+        {name} has version <VisibleText text={relation.fromVersion} mono />; this bundle is version{' '}
+        <VisibleText text={version} mono />.{' '}
+        {isDowngrade
+          ? 'Older versions can have faults that were mended since.'
+          : 'Its settings and secrets are kept, and so is the previous version until the new one has started.'}
+      </p>
+      <Radio.Group
+        value={choice ?? 'present'}
+        onChange={(value) => onChoose(value === 'second' ? 'second' : 'present')}
+        label="What to do"
+      >
+        <div className="gh-radios">
+          <Radio value="present" label={isDowngrade ? 'Go back to this version' : 'Update the server'} />
+          <Radio value="second" label="Install it as a second server" description={SECOND_WORDS} />
+        </div>
+      </Radio.Group>
+    </section>
+  );
+}
