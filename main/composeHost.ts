@@ -23,6 +23,7 @@ import { createSamples } from './adapters/samples.ts';
 import { createSecretStore } from './adapters/secretStore.ts';
 import { createSignatureVerifier } from './adapters/signatureVerifier.ts';
 import { createStorage } from './adapters/storage.ts';
+import { toStoreError } from './adapters/storeFiles.ts';
 import { createUploads } from './adapters/uploads.ts';
 import { createWarden, noWarden } from './adapters/wardenClient.ts';
 import type { Warden } from './adapters/wardenClient.ts';
@@ -52,9 +53,10 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
   // Plans name files with links resolved, so the folder that bundles are installed in has to be named that way too.
   const dataDir = await realpath(options.dataDir);
   const inData = (name: string): string => join(dataDir, name);
-  await Promise.all(
-    ['bundles', 'staging', 'uploads'].map((name) => mkdir(inData(name), { recursive: true, mode: 0o700 })),
-  );
+  const folders = ['bundles', 'staging', 'uploads'].map(inData);
+  await Promise.all(folders.map((path) => mkdir(path, { recursive: true, mode: 0o700 }))).catch((error: unknown) => {
+    throw toStoreError(error, dataDir);
+  });
   const keychain = await openKeychain({ dataDir });
   const key = keychain?.key;
   const configStore = await createConfigStore({

@@ -6,7 +6,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HostEvent } from '../app/contract/events.ts';
 import type { CallProgress } from '../app/contract/calls.ts';
-import { newCallId, ownServer, startSteeredHost } from './testing/startSteeredHost.ts';
+import { newCallId, ownServer, startSteeredHost, textWith } from './testing/startSteeredHost.ts';
 
 const done = { content: [{ type: 'text', text: 'done' }] };
 
@@ -37,7 +37,7 @@ describe('results (MCP 2025-11-25 server/tools §Tool Result)', () => {
 
   test.each<[string, unknown, object]>([
     ['fits', { celsius: 20 }, { structuredCheck: 'valid' }],
-    ['breaks the schema', { celsius: 'warm' }, { structuredCheck: 'invalid', structuredProblem: expect.any(String) }],
+    ['breaks the schema', { celsius: 'warm' }, { structuredCheck: 'invalid', structuredProblem: textWith('celsius') }],
     ['is missing', undefined, { structuredCheck: 'missing' }],
     ['is no object', 'warm', { structuredCheck: 'invalid' }],
   ])(
@@ -78,7 +78,7 @@ describe('results (MCP 2025-11-25 server/tools §Tool Result)', () => {
     const line = JSON.stringify({ jsonrpc: '2.0', id: '$id', error: { code, message, data: { garbled: true } } });
     expect(await call('script', { lines: [line] })).toMatchObject({
       kind: 'failed',
-      error: { code: 'SERVER_PROTOCOL_ERROR', data: { rpcCode: code, said: expect.stringContaining(message) } },
+      error: { code: 'SERVER_PROTOCOL_ERROR', data: { rpcCode: code, said: textWith(message) } },
     });
   });
 
@@ -163,7 +163,7 @@ describe('cancellation (MCP 2025-11-25 basic/utilities/cancellation)', () => {
     expect(await waiting).toEqual({ kind: 'cancelled' });
     await host.logged(serverId, 'too late');
     expect(await call('cancellations', {})).toMatchObject({
-      content: [{ text: expect.stringContaining('requestId') }],
+      content: [{ text: textWith('requestId') }],
     });
     expect((await host.host.run('call.get', { callId: id })).outcome).toEqual({ kind: 'cancelled' });
     await expect(host.host.run('call.cancel', { callId: id })).rejects.toMatchObject({ code: 'CALL_NOT_FOUND' });
@@ -190,6 +190,6 @@ describe('requests of the server while a call runs', () => {
     const outcome = await call('ask', { method });
     if (outcome.kind !== 'complete') throw new Error(JSON.stringify(outcome));
     const [block] = outcome.content;
-    expect(JSON.parse(block?.type === 'text' ? String(block.text) : '')).toMatchObject(expected);
+    expect(JSON.parse(block?.type === 'text' ? block.text : '')).toMatchObject(expected);
   });
 });

@@ -163,7 +163,7 @@ test('the way from the first screen to a result needs no mouse', async ({ gateho
   await expectState(page, 'Running');
   await tabTo(page, page.getByRole('listbox', { name: 'Tools' }));
   await page.keyboard.press('Home');
-  await tabTo(page, page.getByRole('textbox', { name: 'name' }));
+  await tabTo(page, page.getByRole('textbox', { name: 'name', exact: true }));
   await page.keyboard.type('Ada');
   await tabTo(page, page.getByRole('button', { name: 'Call tool' }));
   await page.keyboard.press('Space');

@@ -36,7 +36,7 @@ test('a call shows its result, its structured content checked', async ({ gatehou
 test('progress moves while a call runs, and cancelling ends it', async ({ gatehouse: { page } }) => {
   await trySample(page);
   await page.getByRole('option', { name: 'Count slowly' }).click();
-  await page.getByRole('textbox', { name: 'to' }).fill('100');
+  await page.getByRole('textbox', { name: 'to', exact: true }).fill('100');
   await page.getByRole('button', { name: 'Call tool' }).click();
   const progress = page.getByText(/^\d+ of 100/);
   const before = await progress.innerText();

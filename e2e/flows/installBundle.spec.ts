@@ -69,7 +69,7 @@ test('a bundle waits for its required folder, shows it as an argument of its own
   await expectState(page, 'Running');
 
   await page.getByRole('option', { name: 'list_directory', exact: false }).first().click();
-  await page.getByRole('textbox', { name: 'path' }).fill(folder);
+  await page.getByRole('textbox', { name: 'path', exact: true }).fill(folder);
   await page.getByRole('button', { name: 'Call tool' }).click();
   await expect(page.getByRole('region', { name: 'Result' }).getByText('[FILE] shopping.txt').first()).toBeVisible();
 

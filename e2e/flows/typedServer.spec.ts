@@ -30,7 +30,7 @@ test('a typed server gets exactly what was typed, and its log is live', async ({
 
   await page.getByRole('tab', { name: 'Tools' }).click();
   await page.getByRole('option', { name: 'Say' }).click();
-  await page.getByRole('textbox', { name: 'text' }).fill('Good morning');
+  await page.getByRole('textbox', { name: 'text', exact: true }).fill('Good morning');
   await page.getByRole('button', { name: 'Call tool' }).click();
   await expect(page.getByText('It was said.').first()).toBeVisible();
   await page.getByRole('tab', { name: 'Log' }).click();

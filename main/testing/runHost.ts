@@ -44,5 +44,5 @@ async function callForText(serverId: ServerId, toolName: string): Promise<string
   const { outcome } = await test.host.run('tool.call', { callId: id, serverId, toolName, arguments: {} });
   const block = outcome.kind === 'complete' ? outcome.content[0] : undefined;
   if (block?.type !== 'text') throw new Error(`The call failed: ${JSON.stringify(outcome)}`);
-  return String(block.text);
+  return block.text;
 }

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { ActivityRecord } from '../../app/contract/activity.ts';
 import type { CallOutcome } from '../../app/contract/calls.ts';
 import type { LaunchDecisionView } from '../../app/contract/decisions.ts';
@@ -84,6 +84,11 @@ export async function startSteeredHost({ again, ...limits }: SteeredOptions = {}
     },
     records: async (kind) => (await host.run('activity.list', { kinds: [kind], limit: 200 })).records.toReversed(),
   };
+}
+
+/** Matches text that has this in it. */
+export function textWith(part: string): unknown {
+  return expect.stringContaining(part);
 }
 
 export function newCallId(): CallId {

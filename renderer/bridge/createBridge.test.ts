@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_PAGE_MESSAGE_BYTES } from '../../app/contract/envelope.ts';
 import type { HostEvent } from '../../app/contract/events.ts';
+import type { Bridge, EndingCommand } from './createBridge.ts';
 import { EMPTY_SNAPSHOT, startBridge } from '../testing/manualCarrier.ts';
 
 const darkTheme: HostEvent = { type: 'settings.changed', revision: 11, settings: { theme: 'dark' } };
@@ -120,4 +121,30 @@ describe('the connection', () => {
     bridge.close();
     expect(retry()).toBeUndefined();
   });
+});
+
+test.each([
+  ['quit', (bridge) => bridge.run('app.quit', { evenWithCalls: true }), 'app.quit'],
+  ['wiped', (bridge) => bridge.run('storage.wipe', { confirm: 'wipe everything' }), 'storage.wipe'],
+] as const satisfies readonly [string, (bridge: Bridge) => Promise<unknown>, EndingCommand][])(
+  'a host that was %s from here is not looked for again',
+  async (_name, say, by) => {
+    const line = startBridge();
+    line.openLine();
+    const ended = say(line.bridge);
+    line.say({ type: 'result', id: 1, result: {} });
+    await ended;
+    line.endLine();
+    expect(line.bridge.connection()).toEqual({ kind: 'ended', by });
+    expect(line.retry()).toBeUndefined();
+  },
+);
+
+test('a host that refuses to quit stays connected', async () => {
+  const { bridge, openLine, say } = startBridge();
+  openLine();
+  const quit = bridge.run('app.quit', { evenWithCalls: false });
+  say({ type: 'error', id: 1, error: { code: 'SERVER_BUSY', message: 'Calls run.', data: { running: 2 } } });
+  await expect(quit).rejects.toMatchObject({ code: 'SERVER_BUSY' });
+  expect(bridge.connection()).toEqual({ kind: 'open' });
 });

@@ -28,6 +28,16 @@ const REASONS: Readonly<Record<LaunchDecisionView['reason'], string>> = {
 const NO_KEYCHAIN =
   'No keychain answers on this computer, so what you agree to lasts until Gatehouse quits. What you agreed to in an earlier run can’t be checked any more, and you are asked again.';
 
+/** A bundle that is there already is installed over itself. */
+const SAME_AGAIN =
+  'You agreed to exactly this before. Its files are about to be installed again, so you are asked once more.';
+
+function reasonWords({ reason, changes, installId }: LaunchDecisionView, keychain: boolean): string {
+  if (reason === 'grant_invalid' && !keychain) return NO_KEYCHAIN;
+  if (reason === 'changed' && changes.length === 0 && installId !== undefined) return SAME_AGAIN;
+  return REASONS[reason];
+}
+
 export interface ConsentHeaderProps {
   readonly decision: LaunchDecisionView;
   readonly keychain: boolean;
@@ -45,9 +55,7 @@ export function ConsentHeader({ decision, keychain }: ConsentHeaderProps): React
       <Title order={1} ref={heading} tabIndex={-1} className="gh-consent-title">
         <QuotedName name={decision.serverName} /> wants to run a program on this computer
       </Title>
-      <p className="gh-tight">
-        {decision.reason === 'grant_invalid' && !keychain ? NO_KEYCHAIN : REASONS[decision.reason]}
-      </p>
+      <p className="gh-tight">{reasonWords(decision, keychain)}</p>
       <div className="gh-warning">
         <IconAlertTriangle size={24} aria-hidden />
         <p>

@@ -42,8 +42,8 @@ export function RunSection({ plan, findings, secrets, digest }: RunSectionProps)
         <EnvironmentRows plan={plan} findings={findings} secrets={secrets} />
       </table>
       <p className="gh-digest gh-soft">
-        Fingerprint of everything above (SHA-256): <VisibleText text={withoutPrefix(digest)} mono /> Your answer counts
-        for exactly this.
+        Fingerprint of everything above (SHA-256). Your answer counts for exactly this:{' '}
+        <VisibleText text={withoutPrefix(digest)} mono />
       </p>
     </section>
   );

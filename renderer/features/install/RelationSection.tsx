@@ -82,6 +82,12 @@ function Choice({ words, primary = false, isChosen, onClick, children }: ChoiceP
   );
 }
 
+function headingOf(relation: OtherVersionProps['relation'], version: string): string {
+  if (relation.kind === 'downgrade') return 'This is an older version of a server you have';
+  if (relation.fromVersion === version) return 'This is the same version of a server you have, with other content';
+  return 'This is a new version of a server you have';
+}
+
 interface OtherVersionProps extends PartProps {
   readonly relation: Installed<'update' | 'downgrade'>;
   readonly version: string;
@@ -91,9 +97,7 @@ function OtherVersion({ relation, version, name, choice, onChoose }: OtherVersio
   const isDowngrade = relation.kind === 'downgrade';
   return (
     <section className={isDowngrade ? 'gh-card gh-caution-card' : 'gh-card'}>
-      <h2>
-        {isDowngrade ? 'This is an older version of a server you have' : 'This is a new version of a server you have'}
-      </h2>
+      <h2>{headingOf(relation, version)}</h2>
       <p>
         {name} has version <VisibleText text={relation.fromVersion} mono />; this bundle is version{' '}
         <VisibleText text={version} mono />.{' '}

@@ -6,7 +6,7 @@
 import type { HostView } from '../../../app/contract/settings.ts';
 
 /** Words a shell takes as they are, whatever stands around them. */
-const PLAIN = /^[A-Za-z0-9_/][A-Za-z0-9_./:@%+,-]*$/;
+const PLAIN = /^[A-Za-z0-9_./-][A-Za-z0-9_./:@%+,-]*$/;
 
 /**
  * @param words The command first, as written.
