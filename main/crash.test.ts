@@ -169,7 +169,7 @@ describe('a host that is killed while it installs a bundle', () => {
     return { ...found, grants: servers.map(({ grant }) => grant) };
   }
 
-  test('leaves whole trees or none, and the next start tidies up', { timeout: 120_000 }, async () => {
+  test('leaves whole trees or none, and the next start tidies up', { timeout: 300_000 }, async () => {
     const bundle = writeBundle();
     const data = temporaryFolder();
     const begin = async (name: string) => {

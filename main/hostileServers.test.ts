@@ -74,11 +74,14 @@ describe('a start (MCP 2025-11-25 basic/lifecycle §Initialization)', () => {
     expect(await pidsOf(host, server.serverId)).toHaveLength(3);
   });
 
-  test.each(['silent', 'never_lists'])('can be called off while the server is silent: %s', async (way) => {
+  test.each([
+    ['server/discover', 'silent'],
+    ['tools/list', 'never_lists'],
+  ])('can be called off while the server is silent on %s', { timeout: 12_000 }, async (method, way) => {
     const host = await startSteeredHost();
     const { serverId } = await host.host.run('server.propose', { definition: ownServer('starts', way) });
     await host.agree(await host.decision(serverId));
-    await host.logged(serverId, 'Started as process');
+    await host.logged(serverId, `heard ${method}`);
     await host.host.run('server.stop', { serverId });
     expect(host.server(serverId).state).toEqual({ kind: 'stopped' });
     const pids = await pidsOf(host, serverId);

@@ -57,7 +57,7 @@ const variable = fc.record({
 const variables = fc.uniqueArray(variable, { maxLength: 6, selector: ({ name }) => name });
 
 describe.runIf(process.platform === 'linux')('what was shown is what the process gets (S7)', () => {
-  test('whatever characters are in its arguments and variables', { timeout: 60_000 }, async () => {
+  test('whatever characters are in its arguments and variables', { timeout: 180_000 }, async () => {
     const host = await startSteeredHost();
     const plain = ownServer('report');
     const serverId = await host.add(plain);

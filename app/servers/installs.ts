@@ -104,8 +104,7 @@ export class Installs {
       });
     }
     const { options } = opened.viewed.bundle;
-    // A second server has no secrets of the first.
-    const stored = asNewServer ? {} : state.config;
+    const stored = this.storedFor(state, asNewServer);
     const config = readConfig(options, inputs, stored, this.deps.pickedPath);
     checkConfig(options, config.values);
     // What is installed may have changed since the bundle was read.
@@ -113,6 +112,13 @@ export class Installs {
     const target = asNewServer ? undefined : targetOf(relation);
     const ready = { ...state, relation, asNewServer };
     this.install(install, opened, config, target, ready).catch(this.deps.onTrouble);
+  }
+
+  /** Values that inputs may keep: those of the choice they were made for. A second server has no secrets of the first. */
+  private storedFor(state: InstallState & { readonly kind: 'ready' }, asNewServer: boolean): ConfigValues {
+    if (asNewServer === state.asNewServer) return state.config;
+    const target = asNewServer ? undefined : targetOf(state.relation);
+    return target === undefined ? {} : configOf(this.deps.servers.get(target).source);
   }
 
   cancel(id: InstallId): void {

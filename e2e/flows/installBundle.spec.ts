@@ -2,11 +2,11 @@
  * Somebody installs the filesystem server from its bundle, gives it a folder, reads what runs, and uses it; later its
  * files are changed behind their back.
  */
-import { appendFile, mkdtemp, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { agree, chooseBundle, expectState, openServer, question } from '../fixtures/acts.ts';
+import { agree, chooseBundle, dropFile, expectState, openServer, question } from '../fixtures/acts.ts';
 import { packFilesystem } from '../fixtures/bundles.ts';
 import { filesBelow } from '../fixtures/folders.ts';
 import { test } from '../fixtures/test.ts';
@@ -116,6 +116,28 @@ test('an installed file that somebody changed is noticed before the next start, 
   await expectState(page, 'Stopped');
 
   await page.getByRole('button', { name: 'Start' }).click();
+  await agree(page);
+  await expectState(page, 'Running');
+});
+
+test('installed files that are gone are said so, and put back from the bundle with the settings kept', async ({
+  gatehouse: { page, dataDir },
+}) => {
+  const folder = await makeFolder();
+  await install(page, folder);
+  await agree(page);
+  await expectState(page, 'Running');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expectState(page, 'Stopped');
+  const installed = join(dataDir, 'bundles');
+  await rm(installed, { recursive: true });
+
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByText('Files of this server are missing')).toBeVisible();
+  await dropFile(page, bundle);
+  await page.getByRole('button', { name: 'Install its files again' }).click();
+  await expect(page.getByRole('textbox', { name: 'Folders: folder 1' })).toHaveValue(folder);
+  await page.getByRole('button', { name: 'Show what would run' }).click();
   await agree(page);
   await expectState(page, 'Running');
 });

@@ -53,7 +53,8 @@ test('what is stored is listed with its place and size, exported as JSON, and wi
   await expect(confirm).toBeDisabled();
   await dialog.getByRole('textbox', { name: 'Type the words' }).fill('wipe everything');
   await confirm.click();
-  await expect(page.getByText('Everything is wiped.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Gatehouse has quit' })).toBeVisible();
+  await expect(page.getByText('Everything it kept on this computer is wiped.')).toBeVisible();
   // The lock has no content, and can't go: two that start at once would each lock a file of their own.
   await expect.poll(() => readdir(dataDir)).toEqual(['instance.lock']);
   expect(await readFile(join(dataDir, 'instance.lock'), 'utf8')).toBe('');

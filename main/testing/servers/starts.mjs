@@ -4,12 +4,13 @@ import { closeSync } from 'node:fs';
 import { setInterval, setTimeout } from 'node:timers';
 import { answer, hello, send, serve, usual, write } from './wire.mjs';
 
+const heard = ({ method }) => process.stderr.write(`heard ${method}\n`);
 const schema = { type: 'object' };
 const byeAfter = (ms) => setTimeout(() => process.exit(9), ms);
 
 const ways = {
   well: () => serve(usual),
-  silent: () => serve({ 'server/discover': () => {}, initialize: () => {} }),
+  silent: () => serve({ 'server/discover': heard, initialize: heard }),
   dies: () => process.exit(3),
   dies_of_discover: () => serve({ ...usual, 'server/discover': () => process.exit(4) }),
   dies_of_initialize: () => serve({ initialize: () => process.exit(5) }),
@@ -29,7 +30,7 @@ const ways = {
           error: { code: -32022, message: 'too old', data: { supported: ['2099-01-01'], requested: '2026-07-28' } },
         }),
     }),
-  never_lists: () => serve({ ...usual, 'tools/list': () => {} }),
+  never_lists: () => serve({ ...usual, 'tools/list': heard }),
   pages_for_ever: () => {
     let page = 0;
     serve({

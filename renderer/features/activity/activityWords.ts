@@ -66,6 +66,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   ended: 'Ended by itself',
   complete: 'Done',
   tool_error: 'The tool says it failed',
+  failed: 'Failed',
   cancelled: 'Cancelled',
   interrupted: 'Gatehouse ended first',
 };

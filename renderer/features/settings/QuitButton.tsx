@@ -54,7 +54,7 @@ function Refusal({ error, onQuit, onCancel }: RefusalProps): ReactNode {
           Cancel
         </Button>
         {isBusy && (
-          <Button color="red" onClick={onQuit}>
+          <Button color="red.9" onClick={onQuit}>
             Quit anyway
           </Button>
         )}

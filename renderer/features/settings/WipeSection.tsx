@@ -65,7 +65,7 @@ function WipeForm({ onCancel }: { readonly onCancel: () => void }): ReactNode {
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
-          <Button type="submit" color="red" disabled={typed !== WIPE_WORDS} loading={wipe.status === 'pending'}>
+          <Button type="submit" color="red.9" disabled={typed !== WIPE_WORDS} loading={wipe.status === 'pending'}>
             Wipe everything
           </Button>
         </Group>
