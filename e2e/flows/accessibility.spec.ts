@@ -142,6 +142,12 @@ test('no screen of a server, the record or the settings has a serious fault', as
   await expect(page.getByRole('table', { name: 'What is stored' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Packages and their licences' })).toBeVisible();
   await look(page, 'settings');
+  await page.getByRole('button', { name: 'Wipe everything…' }).click();
+  const wipe = page.getByRole('dialog', { name: 'Wipe everything?' });
+  await wipe.getByRole('textbox', { name: 'Type the words' }).fill('wipe everything');
+  await expect(wipe.getByRole('button', { name: 'Wipe everything' })).toBeEnabled();
+  await look(page, 'wiping');
+  await wipe.getByRole('button', { name: 'Cancel' }).click();
 
   await openServer(page, 'Gatehouse Tour');
   await page.getByRole('button', { name: 'Stop' }).click();

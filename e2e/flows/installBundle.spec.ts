@@ -2,12 +2,12 @@
  * Somebody installs the filesystem server from its bundle, gives it a folder, reads what runs, and uses it; later its
  * files are changed behind their back.
  */
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { agree, chooseBundle, dropFile, expectState, openServer, question } from '../fixtures/acts.ts';
-import { packFilesystem } from '../fixtures/bundles.ts';
+import { packFilesystem, packMemory } from '../fixtures/bundles.ts';
 import { filesBelow } from '../fixtures/folders.ts';
 import { test } from '../fixtures/test.ts';
 
@@ -140,4 +140,25 @@ test('installed files that are gone are said so, and put back from the bundle wi
   await page.getByRole('button', { name: 'Show what would run' }).click();
   await agree(page);
   await expectState(page, 'Running');
+});
+
+test('a default stands in its field, with its variables put in, and is what the server gets', async ({
+  gatehouse: { page },
+}) => {
+  await dropFile(page, await packMemory());
+  const kept = join(homedir(), 'memory.json');
+  await expect(page.getByRole('textbox', { name: 'File' })).toHaveValue(kept);
+  await page.getByLabel(/^Token/).fill('any token');
+  await page.getByRole('button', { name: 'Show what would run' }).click();
+  await expect(page.getByRole('row', { name: /^Variable MEMORY_FILE_PATH/ }).getByText(kept)).toBeVisible();
+  await agree(page);
+  await expectState(page, 'Running');
+
+  await page.getByRole('option', { name: 'create_entities' }).click();
+  await page.getByRole('radiogroup', { name: 'How to fill in the arguments' }).getByText('JSON').click();
+  const entities = [{ name: 'Ada', entityType: 'person', observations: ['likes numbers'] }];
+  await page.getByRole('textbox', { name: 'Arguments as JSON' }).fill(JSON.stringify({ entities }));
+  await page.getByRole('button', { name: 'Call tool' }).click();
+  await expect(page.getByText('Done', { exact: true })).toBeVisible();
+  expect(await readFile(kept, 'utf8')).toContain('likes numbers');
 });
