@@ -62,7 +62,7 @@ test('an argument of any length is shown whole, and hidden characters are visibl
 test('a secret is named and never shown (S9)', async ({ gatehouse: { page } }) => {
   await propose(page, { command: 'node', variable: { name: 'API_KEY', value: 'canary-value-1', secret: true } });
   await expect(page.getByText('API_KEY').first()).toBeVisible();
-  await expect(page.getByText('kept in your keychain').first()).toBeVisible();
+  await expect(page.getByText('from your keychain').first()).toBeVisible();
   expect(await page.content()).not.toContain('canary-value-1');
 });
 

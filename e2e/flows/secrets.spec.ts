@@ -32,7 +32,7 @@ test('a secret is masked, reaches the server, outlives a restart, and is never s
   await gatehouse.page.getByRole('button', { name: 'Show what would run' }).click();
   await expect(question(gatehouse.page)).toBeVisible();
   const variable = gatehouse.page.getByRole('row', { name: /^Variable KEEPER_TOKEN/ });
-  await expect(variable).toContainText('kept in your keychain');
+  await expect(variable).toContainText('from your keychain');
   await expectUnseen(gatehouse.page);
   await agree(gatehouse.page);
   await expectState(gatehouse.page, 'Running');

@@ -12,7 +12,7 @@ export interface SecretContext {
 }
 
 export function keptWords(keychain: boolean): string {
-  return keychain ? 'kept in your keychain' : 'kept for this run';
+  return keychain ? 'from your keychain' : 'kept for this run';
 }
 
 /**
