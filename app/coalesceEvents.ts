@@ -54,7 +54,6 @@ export function eventEntity(event: HostEvent): string {
       return event.call.callId;
     case 'settings.changed':
     case 'notices.changed':
-    case 'host.changed':
       return event.type;
   }
 }

@@ -15,7 +15,6 @@ export const ACTIVITY_KINDS = [
   'server.exit',
   'tool.call',
   'store.set_aside',
-  'store.wiped',
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 

@@ -130,8 +130,6 @@ export type CommandName = keyof typeof commands;
 export type CommandParams<N extends CommandName> = z.infer<(typeof commands)[N]['params']>;
 export type CommandResult<N extends CommandName> = z.infer<(typeof commands)[N]['result']>;
 
-export const COMMAND_NAMES = Object.keys(commands) as readonly CommandName[];
-
 export function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(commands, name);
 }

@@ -36,7 +36,6 @@ export const hostEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('call.changed'), revision, call: callView }),
   z.strictObject({ type: z.literal('settings.changed'), revision, settings: settingsView }),
   z.strictObject({ type: z.literal('notices.changed'), revision, notices: z.array(noticeView).readonly() }),
-  z.strictObject({ type: z.literal('host.changed'), revision, host: hostView }),
 ]);
 export type HostEvent = Readonly<z.infer<typeof hostEvent>>;
 /** An event before the mirror numbers it. */

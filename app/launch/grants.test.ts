@@ -184,3 +184,42 @@ describe('gate (S6)', () => {
     expect(() => gate.pass(two, lost)).toThrow(expect.objectContaining({ code: 'LAUNCH_COMMAND_NOT_FOUND' }));
   });
 });
+
+describe('the runtime that Gatehouse brings (S6)', () => {
+  const brought = bundlePlan({
+    runtime: { name: 'node', version: '24.0.0', provided: 'gatehouse' },
+    commandSha256: sha256Of('1'),
+  });
+  const updated = { ...brought, commandSha256: sha256Of('2') };
+  const agreeTo = (plan: typeof brought, serverId = one) => {
+    const start = startGrants();
+    start.grants.record({ serverId, plan, digest: planDigest(plan, digest), fingerprints });
+    return start;
+  };
+
+  test('starts nothing after it was exchanged, although no plan’s digest changed', () => {
+    const { gate } = agreeTo(brought);
+    expect(planDigest(updated, digest)).toBe(planDigest(brought, digest));
+    expect(gate.pass(one, brought).commandSha256).toBe(brought.commandSha256);
+    expect(() => gate.pass(one, updated)).toThrow(expect.objectContaining({ code: 'LAUNCH_DIGEST_CHANGED' }));
+  });
+
+  test('is asked about once, for whichever server comes first', () => {
+    const { grants, gate } = agreeTo(brought);
+    grants.record({ serverId: two, plan: updated, digest: planDigest(updated, digest), fingerprints });
+    expect(gate.pass(one, updated).commandSha256).toBe(updated.commandSha256);
+  });
+
+  test('counts as unknown when what is remembered of it was edited', () => {
+    const { afterEditing } = agreeTo(brought);
+    const edited = afterEditing((text) => text.replaceAll(sha256Of('1'), sha256Of('2')));
+    expect(edited.knowsRuntime(updated)).toBe(false);
+    expect(afterEditing((text) => text).knowsRuntime(updated)).toBe(false);
+  });
+
+  test('says nothing about a runtime that was found on the machine', () => {
+    const { grants } = startGrants();
+    const found = bundlePlan({ runtime: { name: 'node', version: '24.0.0', provided: 'found' } });
+    expect(grants.knowsRuntime(found)).toBe(true);
+  });
+});

@@ -28,7 +28,7 @@ const gatehouseNode: FoundRuntime = {
 
 /** A machine of files that exist by name only. The digest of a file or tree is that of its path. */
 function machineWith(options: MachineOptions) {
-  const { files = {}, onPath = {}, platform = 'linux', folders = [testMachine.homeDir, '/srv/work'] } = options;
+  const { files = {}, onPath = {}, platform = 'linux', folders = [testMachine.homeDir, '/srv/jobs'] } = options;
   const hashed: string[] = [];
   const known: (Fingerprint | undefined)[] = [];
   const runtimes: Runtimes = {
@@ -183,9 +183,9 @@ describe('a typed command', () => {
   });
 
   test('is seen from the working directory that was given', async () => {
-    const { ports } = machineWith({ files: { '/srv/work/run': '/srv/work/run' } });
-    const { plan } = await planLaunch(typed('./run', { cwd: '/srv/work' }), ports);
-    expect(plan).toMatchObject({ command: './run', resolvedCommand: '/srv/work/run', cwd: '/srv/work' });
+    const { ports } = machineWith({ files: { '/srv/jobs/run': '/srv/jobs/run' } });
+    const { plan } = await planLaunch(typed('./run', { cwd: '/srv/jobs' }), ports);
+    expect(plan).toMatchObject({ command: './run', resolvedCommand: '/srv/jobs/run', cwd: '/srv/jobs' });
   });
 
   test('that is a link shows the file it leads to (S6)', async () => {

@@ -29,8 +29,6 @@ export function applyEvent(mirror: HostSnapshot, event: HostEvent): HostSnapshot
       return { ...mirror, settings: event.settings };
     case 'notices.changed':
       return { ...mirror, notices: event.notices };
-    case 'host.changed':
-      return { ...mirror, host: event.host };
     default:
       return assertNever(event);
   }

@@ -19,7 +19,6 @@ export const KIND_WORDS: Readonly<Record<ActivityKind, string>> = {
   'server.exit': 'Server ended',
   'tool.call': 'Tool called',
   'store.set_aside': 'Damaged store set aside',
-  'store.wiped': 'Everything wiped',
 };
 
 export const KIND_CHOICES = ACTIVITY_KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }));
