@@ -219,6 +219,10 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
       return done;
     },
     'server.tools': ({ serverId: id }) => servers.tools(id),
+    'server.agreed': ({ serverId: id }) => {
+      const grant = grants.find(servers.get(id).serverId);
+      return grant.kind === 'agreed' ? { agreed: { plan: grant.plan, agreedAtMs: grant.agreedAtMs } } : {};
+    },
     'server.log': ({ serverId: id, afterSeq }) => servers.log(id, afterSeq),
 
     'tool.call': async (request) => ({ outcome: await calls.call(request) }),

@@ -63,6 +63,29 @@ describe('a typed server', () => {
     expect(records.map(({ kind }) => kind)).not.toContain('server.launch');
   });
 
+  test('what was agreed to can be asked for, as it was shown, also after a change was declined (S6)', async () => {
+    const host = await start();
+    const { serverId } = await host.host.run('server.propose', {
+      definition: { ...everything, env: [{ name: 'CANARY_TOKEN', value: 'canary-77a1c0de', secret: true }] },
+    });
+    const decision = await host.decision(serverId);
+    expect(await host.host.run('server.agreed', { serverId })).toEqual({});
+    await host.answer(decision, 'agree');
+    await host.state(serverId, 'running');
+    const { agreed } = await host.host.run('server.agreed', { serverId });
+    expect(agreed?.plan).toEqual(decision.plan);
+    expect(agreed?.agreedAtMs).toBeGreaterThanOrEqual(decision.armedAtMs);
+    expect(agreed?.plan.env).toEqual([{ name: 'CANARY_TOKEN', value: { parts: [{ secret: 'env.CANARY_TOKEN' }] } }]);
+
+    await host.host.run('server.edit', { serverId, definition: { ...everything, args: [] } });
+    await host.answer(await host.decision(serverId), 'cancel');
+    await host.state(serverId, 'stopped');
+    expect((await host.host.run('server.agreed', { serverId })).agreed?.plan).toEqual(decision.plan);
+    await expect(host.host.run('server.agreed', { serverId: 'srv_nobodyhere' as never })).rejects.toMatchObject({
+      code: 'SERVER_NOT_FOUND',
+    });
+  });
+
   test('a secret reaches the process and nothing else (S9)', async () => {
     const host = await start();
     const canary = 'canary-0b5e7f62';

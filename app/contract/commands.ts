@@ -9,9 +9,10 @@ import { activityQuery, activityRecord } from './activity.ts';
 import { callDetail, callOutcome } from './calls.ts';
 import { decisionAnswer } from './decisions.ts';
 import { hostSnapshot } from './events.ts';
-import { callId, decisionId, installId, pickId, pickerId, serverId, sha256, uploadId } from './ids.ts';
+import { callId, decisionId, installId, pickId, pickerId, serverId, sha256, timestampMs, uploadId } from './ids.ts';
 import { configInputs } from './installs.ts';
 import { folderView, pick, pickRequest, pickStart } from './picks.ts';
+import { launchPlan } from './plan.ts';
 import { licence, settingsView, storedItem } from './settings.ts';
 import { logLine, toolView, typedServer } from './servers.ts';
 
@@ -87,6 +88,11 @@ export const commands = {
   /** Puts back the version that the last update replaced. */
   'server.rollBack': command(aServer, nothing),
   'server.tools': command(aServer, z.strictObject({ toolsRevision: z.number(), tools: z.array(toolView).readonly() })),
+  /** What a person agreed to run; nothing where nobody did, or where the record of it counts for nothing. */
+  'server.agreed': command(
+    aServer,
+    z.strictObject({ agreed: z.strictObject({ plan: launchPlan, agreedAtMs: timestampMs }).optional() }),
+  ),
   'server.log': command(
     z.strictObject({ serverId, afterSeq: z.number().int().nonnegative() }),
     z.strictObject({ lines: z.array(logLine).readonly(), droppedLines: z.number() }),

@@ -82,6 +82,28 @@ test('a bundle waits for its required folder, shows it as an argument of its own
   await expect(page.getByRole('region', { name: 'Result' }).getByText('Two lemons.').first()).toBeVisible();
 });
 
+test('what was agreed to stays to be read, row by row', async ({ gatehouse: { page, dataDir } }) => {
+  const folder = await makeFolder();
+  await install(page, folder);
+  await agree(page);
+  await expectState(page, 'Running');
+  await page.getByRole('tab', { name: 'About' }).click();
+  const agreed = page.getByRole('table', { name: 'What was agreed' });
+  await expect(agreed.getByRole('row', { name: /^Program node$/ })).toBeVisible();
+  await expect(agreed.getByRole('row', { name: /^which is the file \// })).toContainText('Node.js');
+  await expect(agreed.getByRole('row', { name: /^Argument 1 / })).toContainText(join(dataDir, 'bundles'));
+  await expect(agreed.getByRole('row', { name: /^Argument 2 / }).getByText(folder, { exact: true })).toBeVisible();
+  await expect(agreed.getByRole('row', { name: /^Working directory / })).toContainText(join(dataDir, 'bundles'));
+
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const field = page.getByRole('textbox', { name: 'Folders: folder 1' });
+  await field.fill(homedir());
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expectState(page, 'Stopped');
+  await page.getByRole('tab', { name: 'About' }).click();
+  await expect(agreed.getByRole('row', { name: /^Argument 2 / }).getByText(folder, { exact: true })).toBeVisible();
+});
+
 test('an installed file that somebody changed is noticed before the next start, and asked about (S6)', async ({
   gatehouse: { page, dataDir },
 }) => {

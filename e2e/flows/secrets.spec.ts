@@ -53,6 +53,7 @@ test('a secret is masked, reaches the server, outlives a restart, and is never s
   await expect(page.getByText('stored in your keychain')).toBeVisible();
   await expectUnseen(page);
   await page.getByRole('tab', { name: 'About' }).click();
+  await expect(page.getByRole('row', { name: /^Variable KEEPER_TOKEN/ })).toContainText('from your keychain: Token');
   await expectUnseen(page);
 
   await goTo(page, 'Activity');

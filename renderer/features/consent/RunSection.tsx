@@ -1,14 +1,13 @@
 /**
- * “This will run”: the whole plan, a row for each thing, in the order a program gets it. Nothing is cut or folded away.
+ * “This will run”: the whole plan, and the fingerprint that an answer counts for.
  */
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Finding, LaunchPlan } from '../../../app/contract/plan.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { PlanTextView } from '../../ui/PlanTextView.tsx';
 import type { SecretContext } from '../../ui/secretWords.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
-import { PlanRow } from './PlanRow.tsx';
+import { PlanTable } from './PlanTable.tsx';
 
 export interface RunSectionProps {
   readonly plan: LaunchPlan;
@@ -16,11 +15,6 @@ export interface RunSectionProps {
   readonly secrets: SecretContext;
   readonly digest: string;
 }
-
-/** What Gatehouse sets for every launch, whatever a plan says. */
-const MARK_NAME = 'GATEHOUSE_SERVER';
-
-const RUNTIME_NAMES = { node: 'Node.js', python: 'Python', uv: 'uv' } as const;
 
 export function RunSection({ plan, findings, secrets, digest }: RunSectionProps): ReactNode {
   return (
@@ -31,125 +25,11 @@ export function RunSection({ plan, findings, secrets, digest }: RunSectionProps)
         </Title>
         <CopyButton text={JSON.stringify(plan, null, 2)} label="Copy all of it as JSON" look="text" />
       </div>
-      <table className="gh-plan" aria-labelledby="run-heading">
-        <ProgramRows plan={plan} findings={findings} secrets={secrets} />
-        <ArgumentRows plan={plan} findings={findings} secrets={secrets} />
-        <tbody>
-          <PlanRow subject="cwd" label="Working directory" findings={findings}>
-            <VisibleText text={plan.cwd} mono />
-          </PlanRow>
-        </tbody>
-        <EnvironmentRows plan={plan} findings={findings} secrets={secrets} />
-      </table>
+      <PlanTable labelledBy="run-heading" plan={plan} findings={findings} secrets={secrets} />
       <p className="gh-digest gh-soft">
         Fingerprint of everything above (SHA-256). Your answer counts for exactly this:{' '}
-        <VisibleText text={withoutPrefix(digest)} mono />
+        <VisibleText text={digest.replace(/^sha256:/, '')} mono />
       </p>
     </section>
   );
-}
-
-type RowsProps = Omit<RunSectionProps, 'digest'>;
-
-function ProgramRows({ plan, findings, secrets }: RowsProps): ReactNode {
-  const { runtime } = plan;
-  return (
-    <tbody>
-      <PlanRow subject="command" label="Program" findings={findings}>
-        <PlanTextView text={plan.command} secrets={secrets} />
-      </PlanRow>
-      <PlanRow subject="resolvedCommand" label="which is the file" findings={findings}>
-        {plan.resolvedCommand === undefined ? (
-          'Not found on this computer.'
-        ) : (
-          <VisibleText text={plan.resolvedCommand} mono />
-        )}
-        {runtime !== undefined && (
-          <div className="gh-soft">
-            {RUNTIME_NAMES[runtime.name]} <VisibleText text={runtime.version} />,{' '}
-            {runtime.provided === 'gatehouse' ? 'which Gatehouse brings' : 'found on this computer'}
-          </div>
-        )}
-        {plan.commandSha256 !== undefined && (
-          <div className="gh-soft">
-            SHA-256 <VisibleText text={withoutPrefix(plan.commandSha256)} mono />
-          </div>
-        )}
-      </PlanRow>
-    </tbody>
-  );
-}
-
-function ArgumentRows({ plan, findings, secrets }: RowsProps): ReactNode {
-  return (
-    <tbody>
-      {plan.args.length === 0 && (
-        <PlanRow subject="args" label="Arguments" findings={findings}>
-          None.
-        </PlanRow>
-      )}
-      {plan.args.map((argument, index) => (
-        <PlanRow key={index} subject={`args[${index}]`} label={`Argument ${index + 1}`} findings={findings}>
-          <PlanTextView text={argument} secrets={secrets} />
-        </PlanRow>
-      ))}
-    </tbody>
-  );
-}
-
-function EnvironmentRows({ plan, findings, secrets }: RowsProps): ReactNode {
-  const setsPath = plan.env.some(({ name }) => name === 'PATH');
-  const setsMark = plan.env.some(({ name }) => name === MARK_NAME);
-  return (
-    <tbody>
-      {plan.env.length === 0 && (
-        <PlanRow subject="env" label="Variables added" findings={findings}>
-          None.
-        </PlanRow>
-      )}
-      {plan.env.map(({ name, value }, index) => (
-        <PlanRow key={index} subject={`env.${name}`} label={<VariableLabel name={name} />} findings={findings}>
-          <PlanTextView text={value} secrets={secrets} />
-        </PlanRow>
-      ))}
-      {!setsPath && (
-        <PlanRow subject="path" label={<VariableLabel name="PATH" />} findings={findings}>
-          <VisibleText text={plan.path} mono />
-          <div className="gh-soft">Set by Gatehouse: the folders in which programs are looked for.</div>
-        </PlanRow>
-      )}
-      <PlanRow subject="mark" label={<VariableLabel name={MARK_NAME} />} findings={findings}>
-        Set by Gatehouse to a random mark, by which the program’s processes are found and ended.
-        {setsMark && <div className="gh-soft">This takes the place of the value of the same name above.</div>}
-      </PlanRow>
-      <PlanRow subject="inheritedEnv" label="Variables handed on from your session" findings={findings}>
-        <InheritedNames names={plan.inheritedEnv} />
-      </PlanRow>
-    </tbody>
-  );
-}
-
-function InheritedNames({ names }: { readonly names: readonly string[] }): ReactNode {
-  if (names.length === 0) return 'None.';
-  return (
-    <ul className="gh-names">
-      {names.map((name) => (
-        <li key={name}>
-          <VisibleText text={name} mono />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function VariableLabel({ name }: { readonly name: string }): ReactNode {
-  return (
-    <>
-      Variable <VisibleText text={name} mono />
-    </>
-  );
-}
-
-function withoutPrefix(sha256: string): string {
-  return sha256.replace(/^sha256:/, '');
 }

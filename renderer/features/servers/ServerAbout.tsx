@@ -1,12 +1,10 @@
 /**
  * What Gatehouse knows about a server, and, set apart, what the server says about itself.
  */
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ConnectionView, ServerSource, ServerView } from '../../../app/contract/servers.ts';
-import { visible } from '../../../app/contract/visibleText.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { formatTimestamp } from '../../ui/formatTime.ts';
 import { Quoted } from '../../ui/Quoted.tsx';
 import { SecretChip } from '../../ui/SecretChip.tsx';
@@ -14,8 +12,7 @@ import { keptWords } from '../../ui/secretWords.ts';
 import { SignatureLine } from '../../ui/SignatureLine.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import { useMirror } from '../../state/mirror.ts';
-import { useCommand } from '../../state/useCommand.ts';
-import { useNavigation } from '../frame/navigation.tsx';
+import { Agreement } from './Agreement.tsx';
 import { commandLine } from './commandLine.ts';
 import { eraWords } from './serverWords.ts';
 
@@ -164,47 +161,5 @@ function Row({ label, text, children }: RowProps): ReactNode {
         {children}
       </dd>
     </>
-  );
-}
-
-const GRANT_WORDS: Readonly<Record<ServerView['grant'], string>> = {
-  none: 'You have not agreed to anything for this server. It asks before it starts.',
-  agreed:
-    'You agreed to exactly what this server runs. It starts without a question until something about that changes.',
-  invalid:
-    'There is a record of an agreement, but it was altered or is sealed with a key that is not yours, so it counts for nothing. You will be asked again.',
-};
-
-const NO_KEYCHAIN =
-  'No keychain answers on this computer, so agreements last until Gatehouse quits. You will be asked again before it starts.';
-
-function Agreement({ server }: { readonly server: ServerView }): ReactNode {
-  const rollBack = useCommand('server.rollBack');
-  const keychain = useMirror(({ host }) => host.keychain);
-  const { expectDecision } = useNavigation();
-  const putBack = (): void => {
-    expectDecision(server.serverId);
-    void rollBack.run({ serverId: server.serverId });
-  };
-  return (
-    <section className="gh-card" aria-labelledby="agreement-heading">
-      <Title order={2} id="agreement-heading" mb="sm">
-        What was agreed
-      </Title>
-      <Text>{server.grant === 'invalid' && !keychain ? NO_KEYCHAIN : GRANT_WORDS[server.grant]}</Text>
-      <Text size="sm" c="dimmed" mt={4}>
-        Added {formatTimestamp(server.createdAtMs)}. Every decision about it stands in Activity.
-      </Text>
-      {server.previousVersion !== undefined && (
-        <Group mt="md">
-          <Button variant="default" onClick={putBack} loading={rollBack.status === 'pending'}>
-            Put back version {visible(server.previousVersion)}
-          </Button>
-        </Group>
-      )}
-      {rollBack.status === 'failed' && rollBack.error.code !== 'LAUNCH_NOT_AGREED' && (
-        <ErrorAlert error={rollBack.error} />
-      )}
-    </section>
   );
 }
