@@ -60,12 +60,32 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     notices.raise(error);
     if (!(error instanceof AppError)) options.logBug(error);
   };
+  /** For records of what is refused in any case. */
+  const attempt = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      onTrouble(error);
+    }
+  };
   const audit = createAudit({ ledger, clock, digest });
   const picks = new Picks(ports.filePicker, randomIds);
   const desk = createDesk({
     clock,
     onChanged: (decision) => emit({ type: 'decision.changed', decision }),
     onRemoved: (decisionId) => emit({ type: 'decision.removed', decisionId }),
+    // SECURITY(S10): also an answer that does not count leaves a record.
+    onRefused: (view, digestShown, { code, data }) => {
+      const about = { subject: view.serverId, label: view.serverName, digestShown };
+      const entry = {
+        kind: `decision.${view.kind}`,
+        ...about,
+        decision: 'refused',
+        outcome: code,
+        details: data,
+      } as const;
+      attempt(() => audit.record(entry));
+    },
   });
   const grants = createGrants({ store: configStore, digest, clock });
   const consent = new Consent({ ...ports, audit, desk, grants, gate: createGate({ grants, digest }) });

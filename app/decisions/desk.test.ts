@@ -31,13 +31,15 @@ function view(name: string, change: Partial<DecisionView> = {}): DecisionView {
 function startDesk() {
   const clock = manualClock(1_000);
   const seen: string[] = [];
+  const refused: (readonly string[])[] = [];
   const desk = createDesk({
     clock,
     onChanged: (changed) => seen.push(`changed ${changed.decisionId}`),
     onRemoved: (id) => seen.push(`removed ${id}`),
+    onRefused: ({ decisionId: id }, named, { code }) => refused.push([id, named, code]),
   });
   const arm = (): void => clock.advance(ARMED_AT_MS - 1_000);
-  return { desk, clock, seen, arm };
+  return { desk, clock, seen, refused, arm };
 }
 
 const codeOf = (code: string): unknown => expect.objectContaining({ code });
@@ -92,6 +94,23 @@ describe('desk', () => {
     expect(() => desk.answer(one.decisionId, one.digest, agree)).toThrow(codeOf('DECISION_NOT_ACKNOWLEDGED'));
     desk.answer(one.decisionId, one.digest, agreeTicked);
     expect(await answered).toEqual(agreeTicked);
+  });
+
+  test('every answer that does not count is told of, with the digest it named; one that counts is not (S10)', () => {
+    const { desk, refused, arm } = startDesk();
+    const one = view('one', { needsStatement: true });
+    void desk.open(one);
+    const { decisionId: id, digest } = one;
+    expect(() => desk.answer(id, sha256Of('2'), cancel)).toThrow(codeOf('DECISION_STALE'));
+    expect(() => desk.answer(id, digest, agreeTicked)).toThrow(codeOf('DECISION_NOT_ARMED'));
+    arm();
+    expect(() => desk.answer(id, digest, agree)).toThrow(codeOf('DECISION_NOT_ACKNOWLEDGED'));
+    desk.answer(id, digest, agreeTicked);
+    expect(refused).toEqual([
+      [id, sha256Of('2'), 'DECISION_STALE'],
+      [id, digest, 'DECISION_NOT_ARMED'],
+      [id, digest, 'DECISION_NOT_ACKNOWLEDGED'],
+    ]);
   });
 
   test('cancelling needs neither arming nor a statement', async () => {

@@ -15,6 +15,8 @@ export interface DeskOptions {
   readonly clock: Clock;
   readonly onChanged: (view: DecisionView) => void;
   readonly onRemoved: (id: DecisionId) => void;
+  /** Told of an answer that does not count, before the answer throws. `named` is the digest that it names. */
+  readonly onRefused: (view: DecisionView, named: Sha256, error: AppError) => void;
 }
 
 export interface Desk {
@@ -38,13 +40,23 @@ interface Waiting {
 /** What each kind of decision asks of its answers. A kind without a rule does not compile. */
 const CHECKS = { launch: checkLaunchAnswer } as const satisfies Readonly<Record<DecisionView['kind'], unknown>>;
 
-export function createDesk({ clock, onChanged, onRemoved }: DeskOptions): Desk {
+export function createDesk({ clock, onChanged, onRemoved, onRefused }: DeskOptions): Desk {
   const waiting = new Map<DecisionId, Waiting>();
 
   function settle({ view, resolve }: Waiting, answer: DecisionAnswer | undefined): void {
     waiting.delete(view.decisionId);
     onRemoved(view.decisionId);
     resolve(answer);
+  }
+
+  function whyNot(view: DecisionView, named: Sha256, answer: DecisionAnswer): AppError | undefined {
+    // SECURITY(S6): the answer names what was on the screen; anything else was not agreed to.
+    if (view.digest !== named) {
+      return new AppError('DECISION_STALE', 'The answer is about something that is no longer what would happen.', {
+        data: { expected: view.digest, actual: named },
+      });
+    }
+    return CHECKS[view.kind](view, answer, clock.nowMs());
   }
 
   function withdraw(id: DecisionId): void {
@@ -63,14 +75,11 @@ export function createDesk({ clock, onChanged, onRemoved }: DeskOptions): Desk {
     answer(id, digest, answer) {
       const entry = waiting.get(id);
       if (entry === undefined) throw new AppError('DECISION_NOT_FOUND', 'The decision was answered or withdrawn.');
-      // SECURITY(S6): the answer names what was on the screen; anything else was not agreed to.
-      if (entry.view.digest !== digest) {
-        throw new AppError('DECISION_STALE', 'The answer is about something that is no longer what would happen.', {
-          data: { expected: entry.view.digest, actual: digest },
-        });
+      const problem = whyNot(entry.view, digest, answer);
+      if (problem !== undefined) {
+        onRefused(entry.view, digest, problem);
+        throw problem;
       }
-      const problem = CHECKS[entry.view.kind](entry.view, answer, clock.nowMs());
-      if (problem !== undefined) throw problem;
       settle(entry, answer);
     },
     withdraw,

@@ -15,6 +15,11 @@ describe('whatHappened', () => {
     ['a question', { kind: 'decision.launch', phase: 'begun' }, 'Asked whether to run'],
     ['its answer', { kind: 'decision.launch', phase: 'ended', decision: 'agreed' }, 'Agreed to run'],
     ['a no', { kind: 'decision.launch', phase: 'ended', decision: 'cancelled' }, 'Did not agree to run'],
+    [
+      'an answer that was refused',
+      { kind: 'decision.launch', decision: 'refused', outcome: 'DECISION_STALE' },
+      'An answer did not count',
+    ],
     ['a start that is only begun', { kind: 'server.launch', phase: 'begun' }, 'Starting the server'],
     ['a start that went well', { kind: 'server.launch', phase: 'ended', outcome: 'ready' }, 'Server started'],
     ['one that did not', { kind: 'server.launch', phase: 'ended', outcome: 'SERVER_CLOSED' }, 'Server did not start'],

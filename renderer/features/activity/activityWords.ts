@@ -34,7 +34,7 @@ const ANSWER_WORDS: Readonly<Record<NonNullable<ActivityRecord['decision']>, str
   agreed: 'Agreed to run',
   cancelled: 'Did not agree to run',
   withdrawn: 'Nobody decided: the question was withdrawn',
-  refused: 'Refused',
+  refused: 'An answer did not count',
 };
 
 export function whatHappened(record: ActivityRecord): string {
