@@ -183,8 +183,8 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
         }
       }
     },
-    'install.continue': ({ installId, config, asNewServer }) => {
-      installs.continue(installId, config, asNewServer);
+    'install.continue': ({ installId, config, ...choice }) => {
+      installs.continue(installId, config, choice);
       return done;
     },
     'install.cancel': ({ installId }) => {

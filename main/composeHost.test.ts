@@ -186,7 +186,10 @@ describe('the sample bundle', () => {
       const state = installs.find((each) => each.installId === installId)?.state;
       return state?.kind === 'ready' ? state.relation : undefined;
     });
-    expect(relation).toEqual({ kind: 'same', serverId: first.serverId });
+    expect(relation).toEqual({
+      kind: 'present',
+      candidates: [{ kind: 'same', serverId: first.serverId, name: 'Gatehouse Tour', version: '1.0.0' }],
+    });
   });
 
   test('a call starts a server that is stopped', async () => {

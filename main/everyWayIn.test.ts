@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { LaunchDecisionView } from '../app/contract/decisions.ts';
 import { sha256 } from '../app/contract/ids.ts';
-import type { PickId, ServerId, Sha256 } from '../app/contract/ids.ts';
+import type { InstallId, PickId, ServerId, Sha256 } from '../app/contract/ids.ts';
 import type { FolderView } from '../app/contract/picks.ts';
 import { ARMING_MS } from '../app/servers/launchDecision.ts';
 import { craftArchive, MINIMAL_MANIFEST } from './testing/archives.ts';
@@ -44,12 +44,18 @@ async function install(host: SteeredHost, path: string): Promise<LaunchDecisionV
   return decision;
 }
 
-/** Opens another version of what is installed, and agrees. */
-async function update(host: SteeredHost, path: string): Promise<void> {
+/** Opens a bundle of which there are servers already, up to the choice what to do with it. */
+async function openKnown(host: SteeredHost, path: string): Promise<InstallId> {
   const installId = await host.host.openFile(path);
-  await host.waitFor('the update', ({ installs }) =>
+  await host.waitFor('the choice', ({ installs }) =>
     installs.find((each) => each.installId === installId && each.state.kind === 'ready'),
   );
+  return installId;
+}
+
+/** Opens another version of what is installed, and agrees. */
+async function update(host: SteeredHost, path: string): Promise<void> {
+  const installId = await openKnown(host, path);
   await host.host.run('install.continue', { installId, config: {}, asNewServer: false });
   await host.agree(await host.decision());
 }
@@ -153,10 +159,7 @@ const WAYS: Readonly<Record<string, WayIn>> = {
     before: (host) => install(host, writeBundle('1.0.0', 'well')),
     attempt: async (host) => {
       await stop(host);
-      const installId = await host.host.openFile(writeBundle('2.0.0', 'well'));
-      await host.waitFor('the update', ({ installs }) =>
-        installs.find((each) => each.installId === installId && each.state.kind === 'ready'),
-      );
+      const installId = await openKnown(host, writeBundle('2.0.0', 'well'));
       return host.host.run('install.continue', { installId, config: {}, asNewServer: false });
     },
     reason: 'update',
@@ -284,4 +287,33 @@ describe('nothing starts before somebody agreed to exactly that (S6)', () => {
     expect(host.server(serverId).grant).toBe('none');
     expect(await host.records('server.launch')).toEqual([]);
   });
+});
+
+test('an update reaches the server it is meant for, of several of one bundle, and no other server', async () => {
+  const host = await startSteeredHost();
+  const one = writeBundle('1.0.0', 'well');
+  const first = (await install(host, one)).serverId;
+  const again = await openKnown(host, one);
+  await host.host.run('install.continue', { installId: again, config: {}, asNewServer: true });
+  const { serverId: second, ...asked } = await host.decision();
+  await host.agree({ serverId: second, ...asked });
+  await host.state(second, 'running');
+  const typed = await host.add(ownServer('starts', 'well'));
+  const versionOf = (id: ServerId): unknown => {
+    const { source } = host.server(id);
+    return source.kind === 'bundle' ? source.version : undefined;
+  };
+
+  const installId = await openKnown(host, writeBundle('2.0.0', 'well'));
+  const proceed = (serverId: ServerId): Promise<unknown> =>
+    host.host.run('install.continue', { installId, config: {}, asNewServer: false, serverId });
+  await expect(proceed(typed)).rejects.toMatchObject({ code: 'SERVER_NOT_FOUND' });
+  await proceed(second);
+  const decision = await host.decision();
+  expect(decision).toMatchObject({ serverId: second, reason: 'update' });
+  await host.agree(decision);
+  await host.waitFor('the update', () => (versionOf(second) === '2.0.0' ? true : undefined));
+  await host.state(second, 'running');
+  expect([first, second].map(versionOf)).toEqual(['1.0.0', '2.0.0']);
+  expect(host.server(first).state.kind).toBe('running');
 });

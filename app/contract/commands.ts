@@ -68,8 +68,10 @@ export const commands = {
     z.strictObject({
       installId,
       config: configInputs,
-      /** Install next to the server that is there instead of updating it. */
+      /** Install next to the servers that are there instead of updating one. */
       asNewServer: z.boolean(),
+      /** Which of the candidates it is for; the first where none is named. */
+      serverId: serverId.optional(),
     }),
     nothing,
   ),

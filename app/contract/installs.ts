@@ -6,27 +6,38 @@ import { bundleView, configValue } from './bundles.ts';
 import { errorView } from './errors.ts';
 import { decisionId, installId, serverId } from './ids.ts';
 
+/** A server that an opened bundle is a version of: of the same name, by the same publisher. */
+export const installCandidate = z.strictObject({
+  /** What the bundle is to it: the very file it came from, a newer version, an older one. */
+  kind: z.enum(['same', 'update', 'downgrade']),
+  serverId,
+  name: z.string(),
+  /** The one it has. */
+  version: z.string(),
+});
+export type InstallCandidate = Readonly<z.infer<typeof installCandidate>>;
+
 /** How an opened bundle stands to the servers that are there (MCPB-style identity: publisher and name). */
 export const installRelation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('new') }),
-  z.strictObject({ kind: z.literal('same'), serverId }),
-  z.strictObject({ kind: z.literal('update'), serverId, fromVersion: z.string() }),
-  z.strictObject({ kind: z.literal('downgrade'), serverId, fromVersion: z.string() }),
+  /** Those that have this very file come first. */
+  z.strictObject({ kind: z.literal('present'), candidates: z.tuple([installCandidate], installCandidate).readonly() }),
 ]);
 export type InstallRelation = Readonly<z.infer<typeof installRelation>>;
 
 export const installState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reading'), doneBytes: z.number(), totalBytes: z.number() }),
   z.strictObject({ kind: z.literal('refused'), error: errorView }),
-  /** Waits for configuration, or for the person to go on. `config` holds values of the installed version, if any. */
+  /** Waits for configuration, or for the person to go on. */
   z.strictObject({
     kind: z.literal('ready'),
     bundle: bundleView,
     relation: installRelation,
+    /** The candidate that was chosen before a problem led back here, else the first; absent for a new server. */
+    serverId: serverId.optional(),
+    /** Values of that server, or those filled in before the problem. */
     config: z.record(z.string(), configValue).readonly(),
     problem: errorView.optional(),
-    /** What was chosen before a problem led back here. */
-    asNewServer: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('unpacking'), bundle: bundleView, doneBytes: z.number(), totalBytes: z.number() }),
   z.strictObject({ kind: z.literal('awaiting_decision'), bundle: bundleView, decisionId }),

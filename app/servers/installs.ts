@@ -14,7 +14,13 @@ import { AppError, toErrorView } from '../contract/errors.ts';
 import type { HostChange } from '../contract/events.ts';
 import { installId, serverId } from '../contract/ids.ts';
 import type { DecisionId, InstallId, PickId, ServerId, Sha256 } from '../contract/ids.ts';
-import type { ConfigInputs, InstallRelation, InstallState, InstallView } from '../contract/installs.ts';
+import type {
+  ConfigInputs,
+  InstallCandidate,
+  InstallRelation,
+  InstallState,
+  InstallView,
+} from '../contract/installs.ts';
 import type { Desk } from '../decisions/desk.ts';
 import type { BundleReader, OpenedBundle, StagedTree } from '../ports/bundleReader.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -66,6 +72,13 @@ interface Install {
   asking?: DecisionId;
 }
 
+/** What a person does with a bundle of which servers are there already. */
+export interface InstallChoice {
+  readonly asNewServer: boolean;
+  /** The first candidate where none is named. */
+  readonly serverId?: ServerId | undefined;
+}
+
 export class Installs {
   private readonly deps: InstallsDeps;
   private readonly installs = new Map<InstallId, Install>();
@@ -92,9 +105,9 @@ export class Installs {
   /**
    * Goes on from `ready`. Returns once the configuration is accepted; the rest shows in the state.
    *
-   * @throws {AppError} `INSTALL_STATE_WRONG`, `CONFIG_…`, `PICK_NOT_FOUND`
+   * @throws {AppError} `INSTALL_STATE_WRONG`, `SERVER_NOT_FOUND`, `CONFIG_…`, `PICK_NOT_FOUND`
    */
-  continue(id: InstallId, inputs: ConfigInputs, asNewServer: boolean): void {
+  continue(id: InstallId, inputs: ConfigInputs, { asNewServer, serverId: chosen }: InstallChoice): void {
     const install = this.find(id);
     const { opened } = install;
     const { state } = install.view;
@@ -103,22 +116,21 @@ export class Installs {
         data: { state: state.kind },
       });
     }
-    const { options } = opened.viewed.bundle;
-    const stored = this.storedFor(state, asNewServer);
-    const config = readConfig(options, inputs, stored, this.deps.pickedPath);
-    checkConfig(options, config.values);
     // What is installed may have changed since the bundle was read.
     const relation = relationTo(this.deps.servers.stored(), opened.viewed.bundle);
-    const target = asNewServer ? undefined : targetOf(relation);
-    const ready = { ...state, relation, asNewServer };
+    const target = asNewServer ? undefined : targetOf(relation, chosen);
+    const { options } = opened.viewed.bundle;
+    // A second server has no secrets of the first.
+    const stored = target?.serverId === state.serverId ? state.config : this.configOf(target);
+    const config = readConfig(options, inputs, stored, this.deps.pickedPath);
+    checkConfig(options, config.values);
+    const ready = { ...state, relation, serverId: target?.serverId };
     this.install(install, opened, config, target, ready).catch(this.deps.onTrouble);
   }
 
-  /** Values that inputs may keep: those of the choice they were made for. A second server has no secrets of the first. */
-  private storedFor(state: InstallState & { readonly kind: 'ready' }, asNewServer: boolean): ConfigValues {
-    if (asNewServer === state.asNewServer) return state.config;
-    const target = asNewServer ? undefined : targetOf(state.relation);
-    return target === undefined ? {} : configOf(this.deps.servers.get(target).source);
+  private configOf(target: InstallCandidate | undefined): ConfigValues {
+    const source = target === undefined ? undefined : this.deps.servers.get(target.serverId).source;
+    return source?.kind === 'bundle' ? source.config : {};
   }
 
   cancel(id: InstallId): void {
@@ -153,10 +165,11 @@ export class Installs {
       });
       if (signal.aborted) return;
       install.opened = { file, viewed };
-      const config = relation.kind === 'new' ? {} : configOf(servers.get(relation.serverId).source);
-      this.setState(install, { kind: 'ready', bundle: viewed.bundle, relation, config, asNewServer: false });
-      if (relation.kind === 'new' && viewed.bundle.options.length === 0)
-        this.continue(install.view.installId, {}, false);
+      const target = targetOf(relation);
+      const chosen = { serverId: target?.serverId, config: this.configOf(target) };
+      this.setState(install, { kind: 'ready', bundle: viewed.bundle, relation, ...chosen });
+      if (target === undefined && viewed.bundle.options.length === 0)
+        this.continue(install.view.installId, {}, { asNewServer: true });
     } catch (error) {
       this.refuse(install, error);
     }
@@ -166,7 +179,7 @@ export class Installs {
     install: Install,
     opened: NonNullable<Install['opened']>,
     config: ReadConfig,
-    target: ServerId | undefined,
+    target: InstallCandidate | undefined,
     ready: InstallState & { readonly kind: 'ready' },
   ): Promise<void> {
     const { bundleReader } = this.deps;
@@ -182,7 +195,7 @@ export class Installs {
       }));
       this.setState(install, { kind: 'unpacking', bundle, doneBytes: 0, totalBytes: opened.file.sizeBytes });
       staged = await bundleReader.unpack(opened.file, 'staging', { signal, onProgress });
-      await this.askAndPlace(install, opened, config, target, ready.relation, staged);
+      await this.askAndPlace(install, opened, config, target, staged);
     } catch (error) {
       if (staged !== undefined) await bundleReader.discard(staged).catch(this.deps.onTrouble);
       if (signal.aborted) return;
@@ -198,8 +211,7 @@ export class Installs {
     install: Install,
     { file, viewed }: NonNullable<Install['opened']>,
     config: ReadConfig,
-    target: ServerId | undefined,
-    relation: InstallRelation,
+    target: InstallCandidate | undefined,
     staged: StagedTree,
   ): Promise<void> {
     const { bundleReader, consent, fingerprints, randomIds, runtimes, servers, secretStore } = this.deps;
@@ -212,13 +224,13 @@ export class Installs {
     // Hashed once more from the disk while the person reads, with the stat data that later launches compare.
     const onDisk = fingerprints.tree(staged.path);
     onDisk.catch(() => undefined); // Awaited after the answer, which may never come.
-    const id = target ?? serverId.parse(randomIds.next('srv'));
+    const id = target?.serverId ?? serverId.parse(randomIds.next('srv'));
     const subject: Subject = {
       serverId: id,
-      serverName: target === undefined ? bundle.displayName : servers.get(target).name,
+      serverName: target === undefined ? bundle.displayName : servers.get(target.serverId).name,
       installId: install.view.installId,
       bundle,
-      ...(relation.kind === 'update' || relation.kind === 'downgrade' ? { reason: relation.kind } : {}),
+      ...(target === undefined || target.kind === 'same' ? {} : { reason: target.kind }),
     };
     const source: StoredSource = { kind: 'bundle', bundle, manifest: manifestText, config: config.values };
     const unpin = servers.pin(file.sha256);
@@ -234,7 +246,7 @@ export class Installs {
           const read = await onDisk;
           // Called off in another window, or the server it updates was removed: nothing is put anywhere.
           install.abort.signal.throwIfAborted();
-          const replaced = target === undefined ? undefined : servers.get(target);
+          const replaced = target === undefined ? undefined : servers.get(target.serverId);
           const tree = await this.placeTree(file.sha256, staged, read);
           for (const [key, value] of config.secrets) secretStore.set(secretOwner(id), configSecret(key), value);
           if (replaced === undefined) {
@@ -334,12 +346,13 @@ function withoutSecrets({ values, secrets }: ReadConfig): ConfigValues {
   return Object.fromEntries(Object.entries(values).filter(([key]) => !secrets.has(key)));
 }
 
-function targetOf(relation: InstallRelation): ServerId | undefined {
-  return relation.kind === 'new' ? undefined : relation.serverId;
-}
-
-function configOf(source: StoredSource): ConfigValues {
-  return source.kind === 'bundle' ? source.config : {};
+/** @throws {AppError} `SERVER_NOT_FOUND` when the one that was chosen is no candidate, such as one removed meanwhile */
+function targetOf(relation: InstallRelation, chosen?: ServerId): InstallCandidate | undefined {
+  const candidates = relation.kind === 'new' ? [] : relation.candidates;
+  if (chosen === undefined) return candidates[0];
+  const found = candidates.find((each) => each.serverId === chosen);
+  if (found === undefined) throw new AppError('SERVER_NOT_FOUND', 'The bundle is no version of this server.');
+  return found;
 }
 
 function facts(bundle: BundleView): Readonly<Record<string, unknown>> {

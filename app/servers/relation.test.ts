@@ -41,9 +41,9 @@ function bundle(change: Partial<BundleView> = {}): BundleView {
 }
 
 const id = serverId.parse('srv_installed1');
-function installed(change: Partial<BundleView> = {}): StoredServer[] {
+function installed(change: Partial<BundleView> = {}, server = id): StoredServer[] {
   const source = { kind: 'bundle', bundle: bundle(change), manifest: '{}', config: {} } as const;
-  return [{ serverId: id, name: 'Files', createdAtMs: 0, source }];
+  return [{ serverId: server, name: 'Files', createdAtMs: 0, source }];
 }
 const codeOf = (attempt: () => unknown): string => {
   try {
@@ -60,7 +60,10 @@ describe('relationTo', () => {
   });
 
   test('the same file is the same server', () => {
-    expect(relationTo(installed(), bundle())).toEqual({ kind: 'same', serverId: id });
+    expect(relationTo(installed(), bundle())).toEqual({
+      kind: 'present',
+      candidates: [{ kind: 'same', serverId: id, name: 'Files', version: '1.2.0' }],
+    });
   });
 
   test.each([
@@ -70,7 +73,25 @@ describe('relationTo', () => {
     ['1.1.9', 'downgrade'],
     ['no version', 'update'],
   ])('version %s on 1.2.0 is an %s', (version, kind) => {
-    expect(relationTo(installed(), bundle({ version, sha256: digest('2') })).kind).toBe(kind);
+    const relation = relationTo(installed(), bundle({ version, sha256: digest('2') }));
+    expect(relation).toMatchObject({ candidates: [{ kind, version: '1.2.0' }] });
+  });
+
+  test('every server of the bundle and its publisher is a candidate, each in its own way, the same file first', () => {
+    const [second, third] = ['srv_installed2', 'srv_installed3'].map((each) => serverId.parse(each));
+    const servers = [
+      ...installed({ sha256: digest('2'), version: '1.0.0' }),
+      ...installed({ sha256: digest('3'), version: '2.0.0' }, second),
+      ...installed({}, third),
+      ...installed({ sha256: digest('4'), author: 'Evil' }, serverId.parse('srv_installed4')),
+    ];
+    expect(relationTo(servers, bundle())).toMatchObject({
+      candidates: [
+        { kind: 'same', serverId: third },
+        { kind: 'update', serverId: id, version: '1.0.0' },
+        { kind: 'downgrade', serverId: second, version: '2.0.0' },
+      ],
+    });
   });
 
   test.each([

@@ -1,48 +1,52 @@
 /**
- * How an opened bundle stands to the servers that are there: new, the same, an update, a downgrade, or refused.
+ * How an opened bundle stands to the servers that are there: new, a version of some of them, or refused.
  */
 import semver from 'semver';
 import { AppError } from '../contract/errors.ts';
 import type { BundleView } from '../contract/bundles.ts';
-import type { InstallRelation } from '../contract/installs.ts';
+import type { InstallCandidate, InstallRelation } from '../contract/installs.ts';
 import type { SignatureSummary } from '../contract/plan.ts';
 import type { StoredServer } from './storedServers.ts';
 
 /**
  * Bundles of one `name` are versions of one another only if the same publisher made them.
  *
- * @throws {AppError} `BUNDLE_SIGNATURE_LOST`, `BUNDLE_PUBLISHER_CHANGED`
+ * @throws {AppError} `BUNDLE_SIGNATURE_LOST`, `BUNDLE_PUBLISHER_CHANGED` when that is true of no server of this name
  */
 export function relationTo(servers: readonly StoredServer[], bundle: BundleView): InstallRelation {
-  const installed = servers.flatMap(({ serverId, source }) =>
-    source.kind === 'bundle' && source.bundle.name === bundle.name ? [{ serverId, old: source.bundle }] : [],
+  const installed = servers.flatMap(({ serverId, name, source }) =>
+    source.kind === 'bundle' && source.bundle.name === bundle.name ? [{ serverId, name, old: source.bundle }] : [],
   );
-  const same = installed.find(({ old }) => old.sha256 === bundle.sha256);
-  if (same !== undefined) return { kind: 'same', serverId: same.serverId };
+  const candidates = installed.flatMap(({ serverId, name, old }): InstallCandidate[] => {
+    const isSame = old.sha256 === bundle.sha256;
+    if (!isSame && publisherProblem(old, bundle) !== undefined) return [];
+    const kind = isSame ? 'same' : isOlder(bundle.version, old.version) ? 'downgrade' : 'update';
+    return [{ kind, serverId, name, version: old.version }];
+  });
+  const [first, ...others] = candidates.toSorted((a, b) => Number(b.kind === 'same') - Number(a.kind === 'same'));
+  if (first !== undefined) return { kind: 'present', candidates: [first, ...others] };
   const [other] = installed;
-  if (other === undefined) return { kind: 'new' };
-  assertSamePublisher(other.old, bundle);
-  const kind = isOlder(bundle.version, other.old.version) ? 'downgrade' : 'update';
-  return { kind, serverId: other.serverId, fromVersion: other.old.version };
+  const problem = other === undefined ? undefined : publisherProblem(other.old, bundle);
+  if (problem !== undefined) throw problem;
+  return { kind: 'new' };
 }
 
-function assertSamePublisher(old: BundleView, offered: BundleView): void {
+function publisherProblem(old: BundleView, offered: BundleView): AppError | undefined {
   const data = { name: offered.name, installedVersion: old.version, offeredVersion: offered.version };
   if (isSigned(old.signature) && !isSigned(offered.signature)) {
-    throw new AppError('BUNDLE_SIGNATURE_LOST', 'The installed version is signed and this one is not.', { data });
+    return new AppError('BUNDLE_SIGNATURE_LOST', 'The installed version is signed and this one is not.', { data });
   }
   const changed = isSigned(old.signature)
     ? !isSameSigner(old.signature, offered.signature)
     : !isSigned(offered.signature) && old.author !== offered.author;
-  if (changed) {
-    throw new AppError('BUNDLE_PUBLISHER_CHANGED', 'Another publisher made this bundle.', {
-      data: {
-        ...data,
-        installed: old.signature.publisher ?? old.author,
-        offered: offered.signature.publisher ?? offered.author,
-      },
-    });
-  }
+  if (!changed) return undefined;
+  return new AppError('BUNDLE_PUBLISHER_CHANGED', 'Another publisher made this bundle.', {
+    data: {
+      ...data,
+      installed: old.signature.publisher ?? old.author,
+      offered: offered.signature.publisher ?? offered.author,
+    },
+  });
 }
 
 function isSigned(signature: SignatureSummary): boolean {

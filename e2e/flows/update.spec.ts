@@ -93,6 +93,43 @@ test('the same file shows the server it gave, and can become a second one; anoth
   await expect(page.getByText('Mallory')).toBeVisible();
 });
 
+test('of two servers of one bundle, the one that is chosen is updated, and the other one later', async ({
+  gatehouse: { page },
+}) => {
+  await install(page, '1.0.0', 'Moin');
+  await open(page, '1.0.0');
+  await page.getByRole('button', { name: 'Install as a second server' }).click();
+  await page.getByRole('textbox', { name: 'Greeting' }).fill('Servus');
+  await page.getByRole('button', { name: 'Show what would run' }).click();
+  await agree(page);
+  await expectState(page, 'Running');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('textbox', { name: 'New name' }).fill('Second');
+  await page.getByRole('textbox', { name: 'New name' }).press('Enter');
+
+  const greeting = page.getByRole('textbox', { name: 'Greeting' });
+  await open(page, '1.1.0');
+  await expect(page.getByRole('radio', { name: '“Greeter”, version 1.0.0' })).toBeChecked();
+  await expect(greeting).toHaveValue('Moin');
+  await page.getByRole('radio', { name: '“Second”, version 1.0.0' }).check();
+  await expect(greeting).toHaveValue('Servus');
+  await page.getByRole('button', { name: 'Show what would run' }).click();
+  await agree(page);
+  await expect(page.getByRole('heading', { name: 'Second', level: 1 })).toBeVisible();
+  await expect(page.getByText('greeter 1.1.0')).toBeVisible();
+
+  await open(page, '1.1.0');
+  await expect(page.getByRole('radio', { name: '“Second”, version 1.1.0' })).toBeChecked();
+  await expect(page.getByRole('heading', { name: 'You already have this bundle' })).toBeVisible();
+  await page.getByRole('radio', { name: '“Greeter”, version 1.0.0' }).check();
+  await expect(page.getByRole('radio', { name: 'Update the server' })).toBeChecked();
+  await expect(greeting).toHaveValue('Moin');
+  await page.getByRole('button', { name: 'Show what would run' }).click();
+  await agree(page);
+  await expect(page.getByRole('heading', { name: 'Greeter', level: 1 })).toBeVisible();
+  await expect(page.getByText('greeter 1.1.0')).toBeVisible();
+});
+
 test('an update that does not start can be taken back', async ({ gatehouse: { page } }) => {
   await install(page, '1.0.0', 'Moin');
   await open(page, '1.2.0');

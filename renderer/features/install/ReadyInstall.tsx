@@ -5,15 +5,16 @@ import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ConfigValues } from '../../../app/contract/bundles.ts';
-import type { InstallId } from '../../../app/contract/ids.ts';
-import type { InstallState } from '../../../app/contract/installs.ts';
+import type { InstallId, ServerId } from '../../../app/contract/ids.ts';
+import type { InstallCandidate, InstallState } from '../../../app/contract/installs.ts';
 import { useMirror } from '../../state/mirror.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { BundleSummary } from './BundleSummary.tsx';
+import { CandidatesSection } from './CandidatesSection.tsx';
 import { ConfigForm } from './ConfigForm.tsx';
-import { initialChoice, type InstallChoice } from './installChoice.ts';
+import { choiceFor, initialChoice } from './installChoice.ts';
 import { RelationSection } from './RelationSection.tsx';
 
 export interface ReadyInstallProps {
@@ -26,11 +27,19 @@ type ReadyState = InstallState & { readonly kind: 'ready' };
 
 export function ReadyInstall({ installId, state, onCancel }: ReadyInstallProps): ReactNode {
   const { bundle, relation, problem } = state;
+  const candidates: readonly InstallCandidate[] = relation.kind === 'new' ? [] : relation.candidates;
+  const [serverId, setServerId] = useState(state.serverId ?? candidates[0]?.serverId);
   const [choice, setChoice] = useState(() => initialChoice(state));
   const next = useCommand('install.continue');
-  const stored = useStored(state, choice);
-  const error = next.status === 'failed' ? next.error : problem;
   const asNewServer = choice === 'second';
+  const target = asNewServer ? undefined : serverId;
+  const stored = useStored(state, target);
+  const error = next.status === 'failed' ? next.error : problem;
+  const candidate = candidates.find((each) => each.serverId === serverId);
+  const chooseServer = (chosen: InstallCandidate): void => {
+    setServerId(chosen.serverId);
+    setChoice(choiceFor(chosen));
+  };
   return (
     <>
       <PageHeader
@@ -38,8 +47,9 @@ export function ReadyInstall({ installId, state, onCancel }: ReadyInstallProps):
         description="Nothing of it has run. Before anything does, you see exactly what would."
       />
       <div className="gh-column">
-        {relation.kind !== 'new' && (
-          <RelationSection relation={relation} version={bundle.version} choice={choice} onChoose={setChoice} />
+        {candidates.length > 1 && <CandidatesSection {...{ candidates, chosen: serverId, onChoose: chooseServer }} />}
+        {candidate !== undefined && (
+          <RelationSection candidate={candidate} version={bundle.version} choice={choice} onChoose={setChoice} />
         )}
         <BundleSummary bundle={bundle} />
         {choice === undefined ? (
@@ -61,13 +71,13 @@ export function ReadyInstall({ installId, state, onCancel }: ReadyInstallProps):
               </p>
             )}
             <ConfigForm
-              key={choice}
+              key={target ?? choice}
               options={bundle.options}
               stored={stored}
               error={error}
               pending={next.status === 'pending'}
               submitLabel="Show what would run"
-              onSubmit={(inputs) => void next.run({ installId, config: inputs, asNewServer })}
+              onSubmit={(config) => void next.run({ installId, config, asNewServer, serverId: target })}
               onCancel={onCancel}
             />
           </section>
@@ -78,14 +88,11 @@ export function ReadyInstall({ installId, state, onCancel }: ReadyInstallProps):
 }
 
 /**
- * What the form starts from. `state.config` belongs to the choice it came with: after a problem it holds what was filled
+ * What the form starts from. `state.config` belongs to the server it came with: after a problem it holds what was filled
  * in then. Another choice starts from the server that is there, or, for a second server, from nothing.
  */
-function useStored(state: ReadyState, choice: InstallChoice | undefined): ConfigValues {
-  const { relation, config, asNewServer } = state;
-  const present = useMirror(({ servers }) =>
-    relation.kind === 'new' ? undefined : servers.find((each) => each.serverId === relation.serverId),
-  );
-  if ((choice === 'second') === asNewServer) return config;
-  return choice !== 'second' && present?.source.kind === 'bundle' ? present.source.config : {};
+function useStored({ config, serverId }: ReadyState, target: ServerId | undefined): ConfigValues {
+  const present = useMirror(({ servers }) => servers.find((each) => each.serverId === target));
+  if (target === serverId) return config;
+  return present?.source.kind === 'bundle' ? present.source.config : {};
 }

@@ -3,46 +3,42 @@
  */
 import { Button, Radio } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { InstallRelation } from '../../../app/contract/installs.ts';
-import { useMirror } from '../../state/mirror.ts';
+import type { InstallCandidate } from '../../../app/contract/installs.ts';
 import { QuotedName } from '../../ui/QuotedName.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import { useNavigation } from '../frame/navigation.tsx';
 import type { InstallChoice } from './installChoice.ts';
 
-type Installed<K extends InstallRelation['kind']> = InstallRelation & { readonly kind: K };
-
 export interface RelationSectionProps {
-  readonly relation: Installed<'same' | 'update' | 'downgrade'>;
+  readonly candidate: InstallCandidate;
   /** Of the bundle that was opened. */
   readonly version: string;
   readonly choice: InstallChoice | undefined;
   readonly onChoose: (choice: InstallChoice) => void;
 }
 
-export function RelationSection({ relation, version, choice, onChoose }: RelationSectionProps): ReactNode {
-  const server = useMirror(({ servers }) => servers.find((each) => each.serverId === relation.serverId));
-  const name = <QuotedName name={server?.name ?? ''} />;
-  if (relation.kind === 'same') return <Same {...{ relation, name, choice, onChoose }} />;
-  return <OtherVersion {...{ relation, version, name, choice, onChoose }} />;
+export function RelationSection({ version, ...part }: RelationSectionProps): ReactNode {
+  return part.candidate.kind === 'same' ? <Same {...part} /> : <OtherVersion {...part} version={version} />;
 }
 
-type PartProps = Pick<RelationSectionProps, 'choice' | 'onChoose'> & { readonly name: ReactNode };
+type PartProps = Omit<RelationSectionProps, 'version'>;
 
 const SECOND_WORDS = 'It gets settings of its own. Secrets are not copied: enter them again.';
 
-function Same({ relation, name, choice, onChoose }: PartProps & { readonly relation: Installed<'same'> }): ReactNode {
+function Same({ candidate, choice, onChoose }: PartProps): ReactNode {
   const { replace } = useNavigation();
   return (
     <section className="gh-card">
       <h2>You already have this bundle</h2>
-      <p>It is byte for byte the one that {name} was installed from.</p>
+      <p>
+        It is byte for byte the one that <QuotedName name={candidate.name} /> was installed from.
+      </p>
       <ul className="gh-choices">
         <Choice
           words="Go to the server"
           primary={choice === undefined}
           onClick={() => {
-            replace({ at: 'server', serverId: relation.serverId });
+            replace({ at: 'server', serverId: candidate.serverId });
           }}
         >
           Nothing is installed.
@@ -82,25 +78,20 @@ function Choice({ words, primary = false, isChosen, onClick, children }: ChoiceP
   );
 }
 
-function headingOf(relation: OtherVersionProps['relation'], version: string): string {
-  if (relation.kind === 'downgrade') return 'This is an older version of a server you have';
-  if (relation.fromVersion === version) return 'This is the same version of a server you have, with other content';
+function headingOf({ kind, version: installed }: InstallCandidate, version: string): string {
+  if (kind === 'downgrade') return 'This is an older version of a server you have';
+  if (installed === version) return 'This is the same version of a server you have, with other content';
   return 'This is a new version of a server you have';
 }
 
-interface OtherVersionProps extends PartProps {
-  readonly relation: Installed<'update' | 'downgrade'>;
-  readonly version: string;
-}
-
-function OtherVersion({ relation, version, name, choice, onChoose }: OtherVersionProps): ReactNode {
-  const isDowngrade = relation.kind === 'downgrade';
+function OtherVersion({ candidate, version, choice, onChoose }: RelationSectionProps): ReactNode {
+  const isDowngrade = candidate.kind === 'downgrade';
   return (
     <section className={isDowngrade ? 'gh-card gh-caution-card' : 'gh-card'}>
-      <h2>{headingOf(relation, version)}</h2>
+      <h2>{headingOf(candidate, version)}</h2>
       <p>
-        {name} has version <VisibleText text={relation.fromVersion} mono />; this bundle is version{' '}
-        <VisibleText text={version} mono />.{' '}
+        <QuotedName name={candidate.name} /> has version <VisibleText text={candidate.version} mono />; this bundle is
+        version <VisibleText text={version} mono />.{' '}
         {isDowngrade
           ? 'Older versions can have faults that were mended since.'
           : 'Its settings and secrets are kept, and so is the previous version until the new one has started.'}
