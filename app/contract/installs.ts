@@ -52,18 +52,19 @@ export const installView = z.strictObject({
 });
 export type InstallView = Readonly<z.infer<typeof installView>>;
 
-/** What the page sends for one option. Paths that were picked travel as pick ids, so that "picked" can't be claimed. */
+/** One file or folder. One that was picked travels by its id, so that "picked" can't be claimed. */
+const pathInput = z.union([
+  z.strictObject({ pickId: z.string().max(80) }),
+  /** `kept`: as it is stored, picked if it was. */
+  z.strictObject({ path: z.string().max(32_768), kept: z.literal(true).optional() }),
+]);
+export type PathInput = Readonly<z.infer<typeof pathInput>>;
+
+/** What the page sends for one option. */
 export const configInput = z.union([
   z.strictObject({ value: z.union([z.string().max(131_072), z.number(), z.boolean()]) }),
-  z.strictObject({
-    paths: z
-      .array(
-        z.union([z.strictObject({ pickId: z.string().max(80) }), z.strictObject({ path: z.string().max(32_768) })]),
-      )
-      .max(1_000)
-      .readonly(),
-  }),
-  /** A secret, or a picked path, that stays as it is stored. */
+  z.strictObject({ paths: z.array(pathInput).max(1_000).readonly() }),
+  /** A secret, or any other value, that stays as it is stored. */
   z.strictObject({ keep: z.literal(true) }),
 ]);
 export type ConfigInput = Readonly<z.infer<typeof configInput>>;

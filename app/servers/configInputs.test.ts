@@ -45,6 +45,31 @@ describe('readConfig', () => {
     });
   });
 
+  test('a stored path that is kept among new ones stays what it was; one that is not stored was not picked', () => {
+    const folders = option('folders', { type: 'directory', multiple: true });
+    const stored = {
+      folders: {
+        paths: [
+          { path: '/home/ann/music', picked: true },
+          { path: '/srv', picked: false },
+        ],
+      },
+    };
+    const kept = ['/home/ann/music', '/srv', '/etc'].map((path) => ({ path, kept: true }) as const);
+    const inputs = { folders: { paths: [...kept, { pickId: picked }, { path: '/home/ann/music' }] } };
+    expect(readConfig([folders], inputs, stored, paths).values).toEqual({
+      folders: {
+        paths: [
+          { path: '/home/ann/music', picked: true },
+          { path: '/srv', picked: false },
+          { path: '/etc', picked: false },
+          { path: '/home/ann/notes', picked: true },
+          { path: '/home/ann/music', picked: false },
+        ],
+      },
+    });
+  });
+
   test('a pick nobody made is refused', () => {
     const inputs = { folder: { paths: [{ pickId: 'pck_elsewhere1' }] } };
     const read = () => readConfig([option('folder', { type: 'directory' })], inputs, {}, paths);

@@ -6,7 +6,7 @@ import type { ConfigOption, ConfigValue, ConfigValues, PathValue } from '../cont
 import { AppError } from '../contract/errors.ts';
 import { pickId } from '../contract/ids.ts';
 import type { PickId } from '../contract/ids.ts';
-import type { ConfigInput, ConfigInputs } from '../contract/installs.ts';
+import type { ConfigInput, ConfigInputs, PathInput } from '../contract/installs.ts';
 
 export interface ReadConfig {
   readonly values: ConfigValues;
@@ -39,7 +39,7 @@ export function readConfig(
       values.set(key, { secret: true });
       secrets.set(key, String(input.value));
     } else {
-      values.set(key, readValue(option, input, pickedPath));
+      values.set(key, readValue(option, input, stored[key], pickedPath));
     }
   }
   // Object.fromEntries defines own properties, so a key called __proto__ stays a key.
@@ -49,20 +49,22 @@ export function readConfig(
 function readValue(
   option: ConfigOption,
   input: Exclude<ConfigInput, { keep: true }>,
+  stored: ConfigValue | undefined,
   pickedPath: (id: PickId) => string,
 ): ConfigValue {
   if ('value' in input) return input.value;
   if (option.type !== 'file' && option.type !== 'directory') {
     throw new AppError('CONFIG_TYPE_WRONG', 'This option takes no path.', { data: { key: option.key } });
   }
-  return { paths: input.paths.map((path) => readPath(path, pickedPath)) };
+  const known = typeof stored === 'object' && 'paths' in stored ? stored.paths : [];
+  return { paths: input.paths.map((path) => readPath(path, known, pickedPath)) };
 }
 
-function readPath(
-  input: { readonly pickId: string } | { readonly path: string },
-  pickedPath: (id: PickId) => string,
-): PathValue {
-  if ('path' in input) return { path: input.path, picked: false };
+function readPath(input: PathInput, known: readonly PathValue[], pickedPath: (id: PickId) => string): PathValue {
+  if ('path' in input) {
+    const kept = input.kept && known.find(({ path }) => path === input.path);
+    return kept ?? { path: input.path, picked: false };
+  }
   const id = pickId.safeParse(input.pickId);
   if (!id.success) throw new AppError('PICK_NOT_FOUND', 'Nothing was picked under this id.');
   return { path: pickedPath(id.data), picked: true };

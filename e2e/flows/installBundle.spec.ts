@@ -104,6 +104,43 @@ test('what was agreed to stays to be read, row by row', async ({ gatehouse: { pa
   await expect(agreed.getByRole('row', { name: /^Argument 2 / }).getByText(folder, { exact: true })).toBeVisible();
 });
 
+test('a folder that was chosen stays a chosen one when another is added, unlike one that is typed', async ({
+  gatehouse: { page, dataDir },
+}) => {
+  const [first, second] = [await makeFolder(), await makeFolder()];
+  await install(page, first);
+  await agree(page);
+  await expectState(page, 'Running');
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Choose folders…' }).press('Enter');
+  await takeFolderByKeyboard(page, second);
+  await page.getByRole('button', { name: 'Type a path' }).click();
+  await page.getByRole('textbox', { name: 'Folders: folder 3' }).fill(homedir());
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expectState(page, 'Stopped');
+
+  const stored: unknown = JSON.parse(await readFile(join(dataDir, 'config.json'), 'utf8'));
+  expect(stored).toMatchObject({
+    servers: {
+      servers: [
+        {
+          source: {
+            config: {
+              folders: {
+                paths: [
+                  { path: first, picked: true },
+                  { path: second, picked: true },
+                  { path: homedir(), picked: false },
+                ],
+              },
+            },
+          },
+        },
+      ],
+    },
+  });
+});
+
 test('an installed file that somebody changed is noticed before the next start, and asked about (S6)', async ({
   gatehouse: { page, dataDir },
 }) => {

@@ -1,7 +1,7 @@
 /**
  * Files or folders of an option: chosen in the picker, or typed.
  *
- * A chosen path carries the picker's id; typing over it takes the id away, since nobody chose what is typed.
+ * Each path carries where it comes from; typing over it takes that away, since nobody chose what is typed.
  */
 import { ActionIcon, Button, Input, TextInput } from '@mantine/core';
 import { IconFolderOpen, IconX } from '@tabler/icons-react';
@@ -23,7 +23,7 @@ export function PathsField({ option, paths, problem, onChange }: PathsFieldProps
   const pick = usePicker();
   const id = useId();
   const set = (next: readonly FieldPath[]): void => {
-    onChange({ kind: 'paths', paths: next, untouched: false });
+    onChange({ kind: 'paths', paths: next });
   };
   const choose = async (): Promise<void> => {
     const want = option.type === 'directory' ? 'directory' : 'file';

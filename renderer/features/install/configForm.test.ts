@@ -39,13 +39,13 @@ describe('initialFields', () => {
       'default folders are typed paths',
       option({ type: 'directory', multiple: true, default: ['/a', '/b'] }),
       {},
-      { kind: 'paths', paths: [{ path: '/a' }, { path: '/b' }], untouched: false },
+      { kind: 'paths', paths: [{ path: '/a' }, { path: '/b' }] },
     ],
     [
-      'stored folders stay as they are',
+      'stored folders are kept',
       option({ type: 'directory' }),
       { k: { paths: [{ path: '/a', picked: true }] } },
-      { kind: 'paths', paths: [{ path: '/a' }], untouched: true },
+      { kind: 'paths', paths: [{ path: '/a', kept: true }] },
     ],
     ['what is not stored is empty', option({ type: 'string', key: 'constructor' }), {}, text('')],
   ])('%s', (_name, anOption, stored, field) => {
@@ -65,13 +65,8 @@ describe('fieldProblem', () => {
     ['a number at its lower end', port, text('1'), undefined],
     ['too small', port, text('0.5'), 'Enter at least 1.'],
     ['too large', port, text('11'), 'Enter at most 10.'],
-    ['no folder', folders, { kind: 'paths', paths: [], untouched: false }, 'Choose at least one.'],
-    [
-      'an empty row',
-      folders,
-      { kind: 'paths', paths: [{ path: ' ' }], untouched: false },
-      'Fill in this row or remove it.',
-    ],
+    ['no folder', folders, { kind: 'paths', paths: [] }, 'Choose at least one.'],
+    ['an empty row', folders, { kind: 'paths', paths: [{ path: ' ' }] }, 'Fill in this row or remove it.'],
   ])('%s', (_name, anOption, field, problem) => {
     expect(fieldProblem(anOption, field)).toBe(problem);
   });
@@ -90,7 +85,7 @@ test('what is sent fits the contract: empty is left out, kept stays kept, picked
     option({ type: 'boolean', key: 'b' }),
     option({ type: 'string', key: 's', sensitive: true }),
     option({ type: 'directory', key: 'd', multiple: true }),
-    option({ type: 'file', key: 'same' }),
+    option({ type: 'file', key: 'none' }),
     option({ type: 'string', key: '__proto__' }),
   ];
   const inputs = toConfigInputs(
@@ -100,8 +95,8 @@ test('what is sent fits the contract: empty is left out, kept stays kept, picked
       ['n', text('7')],
       ['b', { kind: 'flag', on: false }],
       ['s', { kind: 'kept_secret' }],
-      ['d', { kind: 'paths', paths: [{ path: '/a', pickId: 'pck_1' }, { path: '/b' }], untouched: false }],
-      ['same', { kind: 'paths', paths: [{ path: '/c' }], untouched: true }],
+      ['d', { kind: 'paths', paths: [{ path: '/a', pickId: 'pck_1' }, { path: '/b' }, { path: '/c', kept: true }] }],
+      ['none', { kind: 'paths', paths: [] }],
       ['__proto__', text('x')],
     ]),
   );
@@ -109,11 +104,10 @@ test('what is sent fits the contract: empty is left out, kept stays kept, picked
     ['n', { value: 7 }],
     ['b', { value: false }],
     ['s', { keep: true }],
-    ['d', { paths: [{ pickId: 'pck_1' }, { path: '/b' }] }],
-    ['same', { keep: true }],
+    ['d', { paths: [{ pickId: 'pck_1' }, { path: '/b' }, { path: '/c', kept: true }] }],
     ['__proto__', { value: 'x' }],
   ]);
-  expect(configInputs.safeParse(Object.fromEntries(Object.entries(inputs).slice(0, 5))).success).toBe(true);
+  expect(configInputs.safeParse(Object.fromEntries(Object.entries(inputs).slice(0, 4))).success).toBe(true);
 });
 
 test('an error names the fields it is about', () => {

@@ -6,17 +6,19 @@
 import type { ConfigOption, ConfigValue, ConfigValues } from '../../../app/contract/bundles.ts';
 import type { ConfigInput, ConfigInputs } from '../../../app/contract/installs.ts';
 
-/** A path in a field. `pickId` is there when a person chose it in the picker just now. */
+/** A path in a field. Typing in it takes both marks away, since nobody chose what is typed. */
 export interface FieldPath {
   readonly path: string;
+  /** There when a person chose it in the picker just now. */
   readonly pickId?: string;
+  /** A stored path as it is, so that "picked" stays true of it. */
+  readonly kept?: true;
 }
 
 export type FieldValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'flag'; readonly on: boolean }
-  /** `untouched`: the stored paths as they are, so that "picked" stays true of them. */
-  | { readonly kind: 'paths'; readonly paths: readonly FieldPath[]; readonly untouched: boolean }
+  | { readonly kind: 'paths'; readonly paths: readonly FieldPath[] }
   /** A secret that is stored and stays so. */
   | { readonly kind: 'kept_secret' };
 
@@ -36,9 +38,9 @@ function initialField(option: ConfigOption, stored: ConfigValue | undefined): Fi
     case 'directory':
     case 'file':
       if (typeof stored === 'object') {
-        return { kind: 'paths', paths: stored.paths.map(({ path }) => ({ path })), untouched: true };
+        return { kind: 'paths', paths: stored.paths.map(({ path }) => ({ path, kept: true })) };
       }
-      return { kind: 'paths', paths: listOf(present).map((path) => ({ path })), untouched: false };
+      return { kind: 'paths', paths: listOf(present).map((path) => ({ path })) };
     case 'string':
     case 'number':
       return { kind: 'text', text: listOf(present).join(', ') };
@@ -97,9 +99,8 @@ function toInput(option: ConfigOption, field: FieldValue | undefined): ConfigInp
       if (field.text === '') return undefined;
       return { value: option.type === 'number' ? Number(field.text) : field.text };
     case 'paths':
-      if (field.untouched) return { keep: true };
       if (field.paths.length === 0) return undefined;
-      return { paths: field.paths.map(({ path, pickId }) => (pickId === undefined ? { path } : { pickId })) };
+      return { paths: field.paths.map(({ pickId, ...path }) => (pickId === undefined ? path : { pickId })) };
   }
 }
 
