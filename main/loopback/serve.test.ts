@@ -14,13 +14,15 @@ const link = /^Gatehouse is at (http:\/\/127\.0\.0\.1:\d+\/#code=[A-Za-z0-9_-]{4
 /** A folder with a page and room for data, and a start in it whose terminal the test reads and types into. */
 async function startServe(folder: string) {
   await writeFile(join(folder, 'index.html'), '<html><head></head></html>');
-  const host = fakeHost();
+  let running = 0;
+  const host = { ...fakeHost(), runningCalls: () => running };
   const printed: string[] = [];
   const notes: string[] = [];
   let composed = 0;
   let closed = 0;
   let pressEnter: () => void = () => undefined;
   let interrupt: () => void = () => undefined;
+  let terminate: () => void = () => undefined;
   const exited = Promise.withResolvers<number>();
   const terminal: Terminal = {
     print: (line) => printed.push(line),
@@ -28,6 +30,7 @@ async function startServe(folder: string) {
     noteBug: (error) => notes.push(String(error)),
     onEnter: (listener) => (pressEnter = listener),
     onInterrupt: (listener) => (interrupt = listener),
+    onTerminate: (listener) => (terminate = listener),
     exit: exited.resolve,
   };
   const compose = async () => {
@@ -44,6 +47,8 @@ async function startServe(folder: string) {
     counts: () => ({ composed, closed }),
     pressEnter: () => pressEnter(),
     interrupt: () => interrupt(),
+    terminate: () => terminate(),
+    runCalls: (count: number) => (running = count),
     run: (change: Partial<ServeRequest> = {}) => serve({ ...request, ...change }, compose, terminal),
   };
 }
@@ -85,15 +90,46 @@ test('a second start makes no second host: it hands its file over and prints a l
   await started.exited;
 });
 
-test.each(['the terminal', 'the page'] as const)('ending by %s closes the host and lets the folder go', async (who) => {
-  const folder = temporaryFolder();
-  const started = await startServe(folder);
+test.each(['^C', 'SIGTERM', 'the page'] as const)(
+  'ending by %s closes the host and lets the folder go',
+  async (who) => {
+    const folder = temporaryFolder();
+    const started = await startServe(folder);
+    await started.run();
+    // Nobody is asked about calls but a person at the terminal.
+    if (who !== '^C') started.runCalls(1);
+    if (who === 'the page') started.host.requestQuit();
+    else if (who === 'SIGTERM') started.terminate();
+    else started.interrupt();
+    expect(await started.exited).toBe(0);
+    expect(started.counts().closed).toBe(1);
+    expect(await readdir(started.request.dataDir ?? '')).toEqual(['instance.lock']);
+  },
+);
+
+test.each([
+  [1, '1 call is running. Press Ctrl+C again to end it and quit.'],
+  [3, '3 calls are running. Press Ctrl+C again to end them and quit.'],
+])('while %i calls run, the first ^C says so and the second one ends in order', async (count, words) => {
+  const started = await startServe(temporaryFolder());
   await started.run();
-  if (who === 'the page') started.host.requestQuit();
-  else started.interrupt();
+  started.runCalls(count);
+  started.interrupt();
+  expect(started.notes).toEqual([words]);
+  started.pressEnter();
+  expect(started.printed).toHaveLength(2);
+  expect(started.counts().closed).toBe(0);
+  started.interrupt();
   expect(await started.exited).toBe(0);
   expect(started.counts().closed).toBe(1);
-  expect(await readdir(started.request.dataDir ?? '')).toEqual(['instance.lock']);
+});
+
+test('^C while it is ending ends it at once', async () => {
+  const started = await startServe(temporaryFolder());
+  await started.run();
+  started.interrupt();
+  started.interrupt();
+  expect(await started.exited).toBe(130);
 });
 
 test('a port that is taken leaves nothing running', async () => {

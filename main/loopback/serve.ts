@@ -1,7 +1,8 @@
 /**
  * `gatehouse serve`: a host with the loopback shell around it, from taking the data folder to letting it go.
  *
- * The host stays when the last page is closed. It ends with ^C, SIGTERM or the page's own Quit.
+ * The host stays when the last page is closed. It ends with ^C, which has to be pressed twice while calls run, with
+ * SIGTERM, or with the page's own Quit.
  */
 import { join, resolve } from 'node:path';
 import type { Host } from '../../app/hostInterface.ts';
@@ -131,8 +132,21 @@ function endOnRequest({ host, close }: Running, release: () => Promise<void>, te
     });
   };
   host.onQuitRequested(endOnce);
+  terminal.onTerminate(endOnce);
+  let warned = false;
   terminal.onInterrupt(() => {
+    const running = host.runningCalls();
     if (ending) terminal.exit(EXIT_INTERRUPTED);
-    endOnce();
+    else if (running === 0 || warned) endOnce();
+    else {
+      warned = true;
+      terminal.note(warningOf(running));
+    }
   });
+}
+
+function warningOf(running: number): string {
+  return running === 1
+    ? '1 call is running. Press Ctrl+C again to end it and quit.'
+    : `${running} calls are running. Press Ctrl+C again to end them and quit.`;
 }

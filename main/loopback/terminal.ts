@@ -12,10 +12,18 @@ export interface Terminal {
   readonly noteBug: (error: unknown) => void;
   /** Calls back whenever a person presses Enter; never where stdin is no terminal. */
   readonly onEnter: (listener: () => void) => void;
-  /** Calls back on ^C, SIGTERM and the terminal's end, each time. */
+  /** Calls back whenever a person presses ^C. */
   readonly onInterrupt: (listener: () => void) => void;
+  /** Calls back on SIGTERM, on the terminal's end, and on SIGINT where nobody sits at a terminal, each time. */
+  readonly onTerminate: (listener: () => void) => void;
   readonly exit: (code: number) => void;
 }
+
+/**
+ * npm passes ^C on to what it runs, which may have had it from the terminal already. Choice: nobody presses it again so
+ * soon. Milliseconds.
+ */
+const SAME_PRESS_MS = 200;
 
 export function processTerminal(): Terminal {
   return {
@@ -28,8 +36,21 @@ export function processTerminal(): Terminal {
       createInterface({ input: process.stdin }).on('line', listener);
     },
     onInterrupt(listener) {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, listener);
+      if (process.stdin.isTTY) process.on('SIGINT', oncePerPress(listener));
+    },
+    onTerminate(listener) {
+      for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, listener);
+      if (!process.stdin.isTTY) process.on('SIGINT', listener);
     },
     exit: (code) => process.exit(code),
+  };
+}
+
+function oncePerPress(listener: () => void): () => void {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return () => {
+    const nowMs = performance.now();
+    if (nowMs - lastMs >= SAME_PRESS_MS) listener();
+    lastMs = nowMs;
   };
 }
