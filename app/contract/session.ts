@@ -32,3 +32,6 @@ export const SESSION_CLOSE_CODES = {
   code_used: 4403,
 } as const;
 export type SessionRefusal = keyof typeof SESSION_CLOSE_CODES;
+
+/** With this the host closes every socket when it ends in order, whoever asked for that: there is nothing to come back to. */
+export const QUIT_CLOSE_CODE = 4410;

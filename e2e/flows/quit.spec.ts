@@ -19,6 +19,24 @@ test('Gatehouse quits at once when no call runs, and its servers end with it', a
   await expect.poll(() => processesIn(join(dataDir, 'bundles'))).toEqual([]);
 });
 
+test('every page is told, and looks for Gatehouse no longer, whoever quit it', async ({ gatehouse, context }) => {
+  const { page, startAgain } = gatehouse;
+  const second = await context.newPage();
+  await second.goto((await startAgain()) ?? '');
+  await expect(second.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await goTo(page, 'Settings');
+  await page.getByRole('button', { name: 'Quit Gatehouse' }).click();
+  for (const each of [page, second]) {
+    await expect(each.getByRole('heading', { name: 'Gatehouse has quit' })).toBeVisible();
+    await expect(each.getByText('Connection to Gatehouse lost.')).toBeHidden();
+  }
+
+  await gatehouse.restart();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await gatehouse.stop();
+  await expect(page.getByRole('heading', { name: 'Gatehouse has quit' })).toBeVisible();
+});
+
 test('quitting asks while a call runs, and the record says what became of the call', async ({ gatehouse }) => {
   const { page } = gatehouse;
   await trySample(page);

@@ -59,18 +59,23 @@ test('a page is drawn without breaking its own content security policy, which fo
   expect(ran).not.toBe('inline script ran');
 });
 
-test('after a new start a page is turned away, and a new link opened in its very tab lets it in again (S4)', async ({
-  page,
-  dataDir,
-}) => {
-  const first = await startHostProcess({ dataDir });
-  await page.goto(first.link);
-  await expect(page.getByRole('navigation')).toBeVisible();
-  await first.stop();
+for (const [what, end, heading] of [
+  ['a crash', 'kill', 'This page has no key to Gatehouse'],
+  ['quitting', 'stop', 'Gatehouse has quit'],
+] as const) {
+  test(`after ${what} and a new start a page stays out, and a new link opened in its very tab lets it in again (S4)`, async ({
+    page,
+    dataDir,
+  }) => {
+    const first = await startHostProcess({ dataDir });
+    await page.goto(first.link);
+    await expect(page.getByRole('navigation')).toBeVisible();
+    await first[end]();
 
-  const second = await startHostProcess({ dataDir, args: ['--port', new URL(first.link).port] });
-  await expect(page.getByRole('heading', { name: 'This page has no key to Gatehouse' })).toBeVisible();
-  await page.goto(second.link);
-  await expect(page.getByRole('navigation')).toBeVisible();
-  await second.stop();
-});
+    const second = await startHostProcess({ dataDir, args: ['--port', new URL(first.link).port] });
+    await expect(page.getByRole('heading', { name: heading })).toBeVisible();
+    await page.goto(second.link);
+    await expect(page.getByRole('navigation')).toBeVisible();
+    await second.stop();
+  });
+}

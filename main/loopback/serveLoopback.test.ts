@@ -207,13 +207,27 @@ describe('what a page sends', () => {
   });
 });
 
-test('closing tells the pages, and ends their subscriptions', async () => {
-  const started = await startLoopback();
+test('closing tells every page that Gatehouse quits, and ends their subscriptions', async () => {
+  await using started = await startLoopback();
+  const pages = [1, 2].map(() => started.open(`code.${started.newCode()}`));
+  for (const page of pages) await page.next();
+  await started.loopback.close();
+  for (const page of pages) expect((await page.closed).code).toBe(4410);
+  await expect.poll(() => started.host.subscribers).toBe(0);
+});
+
+test('closing waits half a second for a page that does not answer, and no longer', async () => {
+  await using started = await startLoopback();
   const page = started.open(`code.${started.newCode()}`);
   await page.next();
-  await started[Symbol.asyncDispose]();
-  expect((await page.closed).code).toBe(1001);
-  await expect.poll(() => started.host.subscribers).toBe(0);
+  page.socket.pause(); // As a tab that its browser has put to sleep.
+  let isClosed = false;
+  const closed = started.loopback.close().then(() => (isClosed = true));
+  started.clock.advance(499);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isClosed).toBe(false);
+  started.clock.advance(1);
+  await closed;
 });
 
 describe('what keeps it from starting is said in words', () => {

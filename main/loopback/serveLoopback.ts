@@ -8,7 +8,12 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { BRIDGE_PROTOCOL, MAX_PAGE_MESSAGE_BYTES } from '../../app/contract/envelope.ts';
-import { CODE_FRAGMENT_KEY, SESSION_CLOSE_CODES, type SessionMessage } from '../../app/contract/session.ts';
+import {
+  CODE_FRAGMENT_KEY,
+  QUIT_CLOSE_CODE,
+  SESSION_CLOSE_CODES,
+  type SessionMessage,
+} from '../../app/contract/session.ts';
 import type { Host } from '../../app/hostInterface.ts';
 import type { Clock } from '../../app/ports/clock.ts';
 import { serveChannel } from '../../app/serveChannel.ts';
@@ -21,8 +26,9 @@ import { socketChannel } from './socketChannel.ts';
 
 /** Choice: more windows than anybody opens. */
 const MAX_SOCKETS = 64;
-/** RFC 6455 §7.4.1 and its registry: going away; try again later. */
-const CLOSE_GOING_AWAY = 1001;
+/** How long pages get to hear that Gatehouse quits, milliseconds. Choice: they answer in a few, or not at all. */
+const GOODBYE_MS = 500;
+/** The registry of RFC 6455 §7.4.1: try again later. */
 const CLOSE_TRY_AGAIN_LATER = 1013;
 
 export interface LoopbackOptions {
@@ -41,6 +47,7 @@ export interface Loopback {
   readonly port: number;
   /** A new link, good for one page within 30 seconds. */
   link(): string;
+  /** Tells every page that Gatehouse quits, and lets none in any more. */
   close(): Promise<void>;
 }
 
@@ -105,11 +112,13 @@ export async function serveLoopback(options: LoopbackOptions): Promise<Loopback>
     port,
     link: () => `http://${loopbackHost(port)}/#${CODE_FRAGMENT_KEY}=${sessions.issueCode()}`,
     async close() {
-      for (const socket of sockets.keys()) socket.close(CLOSE_GOING_AWAY);
+      // Its end comes when the last socket's does.
       const closed = new Promise<void>((done) => server.close(() => done()));
       server.closeAllConnections();
-      for (const socket of upgrades.clients) socket.terminate();
+      for (const socket of upgrades.clients) socket.close(QUIT_CLOSE_CODE);
+      const spared = options.clock.after(GOODBYE_MS, () => upgrades.clients.forEach((socket) => socket.terminate()));
       await closed;
+      spared();
     },
   };
 }

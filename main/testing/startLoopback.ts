@@ -51,7 +51,9 @@ export async function startLoopback(commands: FakeCommands = {}) {
     open: (secret: string, options: ClientOptions = {}) =>
       openSocket(`ws://127.0.0.1:${loopback.port}/bridge`, ['gatehouse.v1', secret], { origin, ...options }),
     async [Symbol.asyncDispose]() {
-      await loopback.close();
+      const closed = loopback.close();
+      clock.advance(60_000); // Sockets that don't answer are waited for no longer.
+      await closed;
       await rm(pageDir, { recursive: true });
     },
   };

@@ -3,8 +3,9 @@
  */
 import type { SessionRefusal } from '../../app/contract/session.ts';
 
-/** Why a line ended: `lost` may come back by itself, `refused` needs a new link. */
-export type LineEnd = { readonly kind: 'lost' } | { readonly kind: 'refused'; readonly reason: SessionRefusal };
+/** Why a line ended: `lost` may come back by itself, `refused` needs a new link, after `quit` there is no host any more. */
+export type LineEnd =
+  { readonly kind: 'lost' } | { readonly kind: 'refused'; readonly reason: SessionRefusal } | { readonly kind: 'quit' };
 
 export interface LineHandlers {
   readonly onOpen: () => void;

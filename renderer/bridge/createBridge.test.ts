@@ -140,6 +140,16 @@ test.each([
   },
 );
 
+test('a host that was quit elsewhere is not looked for again', async () => {
+  const { bridge, openLine, endLine, retry } = startBridge();
+  openLine();
+  const cutOff = bridge.run('mirror.snapshot', {});
+  endLine({ kind: 'quit' });
+  await expect(cutOff).rejects.toMatchObject({ code: 'BRIDGE_CLOSED' });
+  expect(bridge.connection()).toEqual({ kind: 'ended', by: 'elsewhere' });
+  expect(retry()).toBeUndefined();
+});
+
 test('a host that refuses to quit stays connected', async () => {
   const { bridge, openLine, say } = startBridge();
   openLine();

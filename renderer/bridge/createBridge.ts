@@ -22,8 +22,8 @@ export type ConnectionState =
   | { readonly kind: 'lost' }
   /** Final for this page: it needs a new link. */
   | { readonly kind: 'refused'; readonly reason: SessionRefusal }
-  /** Final: the host has quit because this page said so. */
-  | { readonly kind: 'ended'; readonly by: EndingCommand };
+  /** Final: the host has quit, because this page said so or somebody `elsewhere`. */
+  | { readonly kind: 'ended'; readonly by: EndingCommand | 'elsewhere' };
 
 export interface Bridge {
   /** @throws {AppError} what the host answers, or `BRIDGE_CLOSED` */
@@ -82,6 +82,10 @@ export function createBridge(carrier: Carrier, options: BridgeOptions = browserO
     if (state.kind === 'ended') return;
     if (end.kind === 'refused') {
       setState(end);
+      return;
+    }
+    if (end.kind === 'quit') {
+      setState({ kind: 'ended', by: 'elsewhere' });
       return;
     }
     if (state.kind !== 'lost') setState({ kind: 'lost' });

@@ -85,6 +85,7 @@ test.each([
   [4401, { kind: 'refused', reason: 'unknown' }],
   [4402, { kind: 'refused', reason: 'expired' }],
   [4403, { kind: 'refused', reason: 'code_used' }],
+  [4410, { kind: 'quit' }],
   [1001, { kind: 'lost' }],
   [1006, { kind: 'lost' }],
   [1013, { kind: 'lost' }],

@@ -5,7 +5,12 @@
  * of its own; everything else that ends a socket counts as lost. The line is open once the host has said `session`.
  */
 import { BRIDGE_PROTOCOL } from '../../app/contract/envelope.ts';
-import { SESSION_CLOSE_CODES, sessionMessage, type SessionRefusal } from '../../app/contract/session.ts';
+import {
+  QUIT_CLOSE_CODE,
+  SESSION_CLOSE_CODES,
+  sessionMessage,
+  type SessionRefusal,
+} from '../../app/contract/session.ts';
 import type { Carrier, LineEnd } from './carrier.ts';
 import type { PageSession } from './pageSession.ts';
 
@@ -60,7 +65,7 @@ function readToken(text: string): string {
 function lineEnd(closeCode: number, session: PageSession): LineEnd {
   const reasons = Object.keys(SESSION_CLOSE_CODES) as SessionRefusal[]; // The keys of a closed table.
   const reason = reasons.find((each) => SESSION_CLOSE_CODES[each] === closeCode);
-  if (reason === undefined) return { kind: 'lost' };
+  if (reason === undefined && closeCode !== QUIT_CLOSE_CODE) return { kind: 'lost' };
   session.forget();
-  return { kind: 'refused', reason };
+  return reason === undefined ? { kind: 'quit' } : { kind: 'refused', reason };
 }

@@ -4,7 +4,7 @@
 import { Loader, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SessionRefusal } from '../../../app/contract/session.ts';
-import type { EndingCommand } from '../../bridge/createBridge.ts';
+import type { ConnectionState } from '../../bridge/createBridge.ts';
 import { useConnection } from '../../state/mirror.ts';
 import { Mark } from './Mark.tsx';
 import './frame.css';
@@ -53,8 +53,8 @@ export function Refused({ reason }: { readonly reason: SessionRefusal }): ReactN
   );
 }
 
-/** The last thing this page shows: Gatehouse has ended because a person said so here. */
-export function Ended({ by }: { readonly by: EndingCommand }): ReactNode {
+/** The last thing this page shows: Gatehouse has ended because a person said so. */
+export function Ended({ by }: Pick<ConnectionState & { readonly kind: 'ended' }, 'by'>): ReactNode {
   return (
     <main className="gh-start">
       <Mark size={48} />
