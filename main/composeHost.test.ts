@@ -186,9 +186,10 @@ describe('the sample bundle', () => {
       const state = installs.find((each) => each.installId === installId)?.state;
       return state?.kind === 'ready' ? state.relation : undefined;
     });
+    const { createdAtMs } = host.host.snapshot().servers[0] ?? {};
     expect(relation).toEqual({
       kind: 'present',
-      candidates: [{ kind: 'same', serverId: first.serverId, name: 'Gatehouse Tour', version: '1.0.0' }],
+      candidates: [{ kind: 'same', serverId: first.serverId, name: 'Gatehouse Tour', version: '1.0.0', createdAtMs }],
     });
   });
 

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { bundleView, configValue } from './bundles.ts';
 import { errorView } from './errors.ts';
-import { decisionId, installId, serverId } from './ids.ts';
+import { decisionId, installId, serverId, timestampMs } from './ids.ts';
 
 /** A server that an opened bundle is a version of: of the same name, by the same publisher. */
 export const installCandidate = z.strictObject({
@@ -14,6 +14,8 @@ export const installCandidate = z.strictObject({
   name: z.string(),
   /** The one it has. */
   version: z.string(),
+  /** When it was added, which tells apart what has one name and version. */
+  createdAtMs: timestampMs,
 });
 export type InstallCandidate = Readonly<z.infer<typeof installCandidate>>;
 

@@ -62,7 +62,7 @@ describe('relationTo', () => {
   test('the same file is the same server', () => {
     expect(relationTo(installed(), bundle())).toEqual({
       kind: 'present',
-      candidates: [{ kind: 'same', serverId: id, name: 'Files', version: '1.2.0' }],
+      candidates: [{ kind: 'same', serverId: id, name: 'Files', version: '1.2.0', createdAtMs: 0 }],
     });
   });
 

@@ -14,14 +14,16 @@ import type { StoredServer } from './storedServers.ts';
  * @throws {AppError} `BUNDLE_SIGNATURE_LOST`, `BUNDLE_PUBLISHER_CHANGED` when that is true of no server of this name
  */
 export function relationTo(servers: readonly StoredServer[], bundle: BundleView): InstallRelation {
-  const installed = servers.flatMap(({ serverId, name, source }) =>
-    source.kind === 'bundle' && source.bundle.name === bundle.name ? [{ serverId, name, old: source.bundle }] : [],
+  const installed = servers.flatMap(({ serverId, name, createdAtMs, source }) =>
+    source.kind === 'bundle' && source.bundle.name === bundle.name
+      ? [{ serverId, name, createdAtMs, old: source.bundle }]
+      : [],
   );
-  const candidates = installed.flatMap(({ serverId, name, old }): InstallCandidate[] => {
+  const candidates = installed.flatMap(({ old, ...server }): InstallCandidate[] => {
     const isSame = old.sha256 === bundle.sha256;
     if (!isSame && publisherProblem(old, bundle) !== undefined) return [];
     const kind = isSame ? 'same' : isOlder(bundle.version, old.version) ? 'downgrade' : 'update';
-    return [{ kind, serverId, name, version: old.version }];
+    return [{ kind, ...server, version: old.version }];
   });
   const [first, ...others] = candidates.toSorted((a, b) => Number(b.kind === 'same') - Number(a.kind === 'same'));
   if (first !== undefined) return { kind: 'present', candidates: [first, ...others] };

@@ -5,6 +5,7 @@ import { Radio } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ServerId } from '../../../app/contract/ids.ts';
 import type { InstallCandidate } from '../../../app/contract/installs.ts';
+import { formatTimestamp } from '../../ui/formatTime.ts';
 import { QuotedName } from '../../ui/QuotedName.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 
@@ -27,7 +28,7 @@ export function CandidatesSection({ candidates, chosen, onChoose }: CandidatesSe
         label="Which one it is for"
       >
         <div className="gh-radios">
-          {candidates.map(({ serverId, name, version, kind }) => (
+          {candidates.map(({ serverId, name, version, createdAtMs, kind }) => (
             <Radio
               key={serverId}
               value={serverId}
@@ -36,7 +37,7 @@ export function CandidatesSection({ candidates, chosen, onChoose }: CandidatesSe
                   <QuotedName name={name} />, version <VisibleText text={version} mono />
                 </>
               }
-              {...(kind === 'same' && { description: 'It came from this very file.' })}
+              description={`Added ${formatTimestamp(createdAtMs)}.${kind === 'same' ? ' It came from this very file.' : ''}`}
             />
           ))}
         </div>

@@ -10,6 +10,7 @@ const has = (kind: InstallCandidate['kind'], of = id): InstallCandidate => ({
   serverId: of,
   name: 'Notes',
   version: '1.0.0',
+  createdAtMs: 0,
 });
 const same: InstallRelation = { kind: 'present', candidates: [has('same'), has('update', other)] };
 const update: InstallRelation = { kind: 'present', candidates: [has('update')] };

@@ -75,10 +75,10 @@ function AgreedPlan({ server, keychain }: AgreedPlanProps): ReactNode {
       {error !== undefined && <ErrorAlert error={error} />}
       {agreed !== undefined && (
         <>
-          <div className="gh-section-head">
+          <Group justify="space-between" mt="md">
             <Text size="sm">Agreed {formatTimestamp(agreed.agreedAtMs)} to run exactly this:</Text>
             <CopyButton text={JSON.stringify(agreed.plan, null, 2)} label="Copy all of it as JSON" look="text" />
-          </div>
+          </Group>
           <PlanTable labelledBy="agreement-heading" plan={agreed.plan} findings={[]} secrets={{ keychain, options }} />
         </>
       )}
