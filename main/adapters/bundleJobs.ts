@@ -1,5 +1,5 @@
 /**
- * What the main thread and the bundle worker say to each other. One worker does one job and ends.
+ * What the main thread and the bundle worker say to each other: one job at a time, one answer for each.
  */
 import type { ErrorView } from '../../app/contract/errors.ts';
 import type { Sha256 } from '../../app/contract/ids.ts';

@@ -1,10 +1,10 @@
 /**
- * The thread in which bundles are read: it does the one job it is started with, and ends.
+ * The thread in which bundles are read: it does one job after the other, and remembers nothing in between.
  *
- * Ending gives the memory back, and being ended from outside is how a job is cancelled; so nothing here may leave a trace
- * that the main thread does not know of: the only folder written to is the one it named.
+ * Being ended from outside is how a job is cancelled; so nothing here may leave a trace that the main thread does not know
+ * of: the only folder written to is the one it named.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { toErrorView, AppError } from '../../app/contract/errors.ts';
 import { BundleFile } from './bundleFile.ts';
 import type { BundleJob, JobResults, WorkerMessage } from './bundleJobs.ts';
@@ -32,12 +32,16 @@ async function run(job: BundleJob): Promise<JobResults[BundleJob['kind']]> {
   }
 }
 
-// Only the main thread's reader starts this file, with a job of this type.
-run(workerData as BundleJob).then(
-  (result) => send({ kind: 'done', result }),
-  (error: unknown) => {
-    const bug =
-      error instanceof AppError ? {} : { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-    send({ kind: 'failed', error: toErrorView(error), ...bug });
-  },
-);
+// Only the main thread's runner sends messages, which are jobs, the next one after an answer to the last.
+parentPort?.on('message', (job: BundleJob) => {
+  run(job).then(
+    (result) => send({ kind: 'done', result }),
+    (error: unknown) => {
+      const bug =
+        error instanceof AppError
+          ? {}
+          : { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+      send({ kind: 'failed', error: toErrorView(error), ...bug });
+    },
+  );
+});
