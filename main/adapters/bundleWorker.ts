@@ -1,5 +1,5 @@
 /**
- * The thread in which bundles are read: it does one job after the other, and remembers nothing in between.
+ * The thread in which bundles are read: it does one job after the other.
  *
  * Being ended from outside is how a job is cancelled; so nothing here may leave a trace that the main thread does not know
  * of: the only folder written to is the one it named.
