@@ -105,7 +105,10 @@ type Inflate = (stream: BundleStream, entry: StoredEntry, take: (piece: Uint8Arr
 const inflateAtOnce: Inflate = async (stream, entry, take) => {
   const compressed = stream.take(entry.compressedBytes) ?? Buffer.alloc(0);
   // One byte more than declared, so that too much content is seen as such, and no more than that is ever made.
-  const result = inflateRawSync(compressed, { info: true, maxOutputLength: entry.expandedBytes + 1 }) as unknown as {
+  const maxOutputLength = entry.expandedBytes + 1;
+  // All of it in one chunk, which is what is then written. zlib takes none under 64 bytes.
+  const chunkSize = Math.max(64, maxOutputLength);
+  const result = inflateRawSync(compressed, { info: true, maxOutputLength, chunkSize }) as unknown as {
     readonly buffer: Buffer;
     readonly engine: InflateRaw;
   };

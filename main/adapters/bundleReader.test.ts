@@ -228,6 +228,37 @@ describe('a file that changes between opening and unpacking', () => {
   });
 });
 
+describe('one bundle after another', () => {
+  test('is read as if it were the first, whatever became of the one before', async () => {
+    const { reader, open, unpack } = startReader();
+    const wrong = { name: 'a', content: 'a', directory: { crc32: 1 }, local: { crc32: 1 } };
+    await expect(unpack(await open(archiveWith(wrong)))).rejects.toMatchObject({ code: 'BUNDLE_ENTRY_CHECKSUM_WRONG' });
+    await expect(open(Buffer.from('no archive'))).rejects.toMatchObject({ code: 'BUNDLE_NOT_AN_ARCHIVE' });
+    const good = await open(archiveWith({ name: 'b', content: 'b' }));
+    const cancelled = new AbortController();
+    const unpacking = reader.unpack(good, 'staging', { signal: cancelled.signal });
+    cancelled.abort();
+    await expect(unpacking).rejects.toMatchObject({ code: 'CALL_CANCELLED' });
+    expect(readFileSync(join((await unpack(good)).path, 'b'), 'utf8')).toBe('b');
+  });
+
+  test('and two at a time are two bundles (S7)', async () => {
+    const { reader, folder, unpack } = startReader();
+    const signal = new AbortController().signal;
+    const openAs = async (name: string) => {
+      writeFileSync(join(folder, name), archiveWith({ name, content: name }));
+      return reader.open(join(folder, name), { signal });
+    };
+    const [one, two] = [await openAs('one'), await openAs('two')];
+    const trees = await Promise.all([unpack(one), unpack(two), unpack(one)]);
+    expect(trees.map(({ path }) => readdirSync(path).toSorted())).toEqual([
+      ['manifest.json', 'one', 'server'],
+      ['manifest.json', 'server', 'two'],
+      ['manifest.json', 'one', 'server'],
+    ]);
+  });
+});
+
 describe('staging', () => {
   test('is removed when unpacking is cancelled', async () => {
     const { reader, open, staged, stagingDir } = startReader();
