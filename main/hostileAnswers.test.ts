@@ -170,6 +170,21 @@ describe('cancellation (MCP 2025-11-25 basic/utilities/cancellation)', () => {
   });
 });
 
+describe('the id of a call (S10)', () => {
+  test('is good for one call: another one is refused and leaves no record', async () => {
+    const { host, call } = await startTools();
+    const id = newCallId();
+    const refused = { code: 'COMMAND_INVALID', data: { callId: id } };
+    const running = call('echo', { hello: 1 }, id);
+    await expect(call('echo', { hello: 2 }, id)).rejects.toMatchObject(refused);
+    const outcome = await running;
+    await expect(call('echo', { hello: 3 }, id)).rejects.toMatchObject(refused);
+    expect(await host.host.run('call.get', { callId: id })).toMatchObject({ arguments: { hello: 1 }, outcome });
+    const { records } = await host.host.run('activity.list', { subject: id, limit: 50 });
+    expect(records.map(({ phase }) => phase)).toEqual(['ended', 'begun']);
+  });
+});
+
 describe('requests of the server while a call runs', () => {
   test.each([
     ['ping (MCP 2025-11-25 basic/utilities/ping)', 'ping', { result: {} }],

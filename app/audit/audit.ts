@@ -73,9 +73,8 @@ export function createAudit({ ledger, clock, digest }: AuditPorts): Audit {
     // Asked of the ledger each time, since a shared write that failed took its records with it.
     const last = ledger.head() ?? { seq: 0, hash: NO_RECORD };
     const unhashed = {
-      ...toRecordable(entry),
+      ...toRecordable({ ...entry, details: entry.details ?? {} }),
       ...place,
-      details: toRecordable(entry.details ?? {}),
       seq: last.seq + 1,
       atMs: clock.nowMs(),
       prevHash: last.hash,

@@ -16,10 +16,13 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'string' && value.isWellFormed()) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (isPlainObject(value)) {
-    const members = Object.entries(value).filter(([, member]) => member !== undefined);
-    // Names are unique, so the comparison never meets two equal ones. `<` compares UTF-16 code units.
-    members.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${members.map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`).join(',')}}`;
+    let members = '';
+    // Sorted as strings, which is by UTF-16 code units.
+    for (const name of Object.keys(value).sort()) {
+      if (value[name] === undefined) continue;
+      members += `${members === '' ? '' : ','}${canonicalJson(name)}:${canonicalJson(value[name])}`;
+    }
+    return `{${members}}`;
   }
   throw new Error(`Not a value of canonical JSON: ${typeof value}`);
 }

@@ -28,8 +28,8 @@ export interface Ledger {
   together<T>(work: () => T): Promise<T>;
   /** @throws {AppError} `STORE_DISK_FULL`, `STORE_READ_ONLY` */
   append(record: ActivityRecord): void;
-  /** A call that is about to be made. Its id must be fresh. */
-  beginCall(call: StoredCall): void;
+  /** A call that is about to be made. Answers whether its id is fresh; nothing is written when it is not. */
+  beginCall(call: StoredCall): boolean;
   /** What became of a call that was begun. */
   updateCall(call: CallView): void;
   getCall(callId: string): StoredCall | undefined;

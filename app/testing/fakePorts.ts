@@ -61,7 +61,11 @@ export function createMemoryLedger(): Ledger {
       }
     },
     append: (record) => void records.push(record),
-    beginCall: (stored) => void calls.set(stored.call.callId, stored),
+    beginCall(stored) {
+      const fresh = !calls.has(stored.call.callId);
+      if (fresh) calls.set(stored.call.callId, stored);
+      return fresh;
+    },
     updateCall(call) {
       calls.set(call.callId, { call, arguments: calls.get(call.callId)?.arguments ?? {} });
     },

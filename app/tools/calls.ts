@@ -86,10 +86,8 @@ export class Calls {
    * @throws {AppError} `COMMAND_INVALID` when the id was used before
    */
   async call(request: CallRequest): Promise<CallOutcome> {
-    const { clock, ledger, servers } = this.deps;
-    if (this.running.has(request.callId) || ledger.getCall(request.callId) !== undefined) {
-      throw new AppError('COMMAND_INVALID', 'A call has this id already.', { data: { callId: request.callId } });
-    }
+    const { clock, servers } = this.deps;
+    if (this.running.has(request.callId)) throw idUsedBefore(request.callId);
     const serverName = servers.get(request.serverId).name;
     const call: RunningCall = {
       view: {
@@ -140,7 +138,7 @@ export class Calls {
     const { callId, serverId, serverName, toolName } = view;
     try {
       return await ledger.together(() => {
-        ledger.beginCall({ call: view, arguments: args });
+        if (!ledger.beginCall({ call: view, arguments: args })) throw idUsedBefore(callId);
         return audit.begin({
           kind: 'tool.call',
           subject: callId,
@@ -261,6 +259,10 @@ export class Calls {
   private emit(call: CallView): void {
     this.deps.emit({ type: 'call.changed', call });
   }
+}
+
+function idUsedBefore(callId: CallId): AppError {
+  return new AppError('COMMAND_INVALID', 'A call has this id already.', { data: { callId } });
 }
 
 /** Waits for a promise or the signal, whichever is first. */

@@ -3,7 +3,7 @@
  *
  * Without a keychain the HMAC key is made for this run, so that grants of an earlier run don't verify: no grant.
  */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Sha256 } from '../../app/contract/ids.ts';
 import type { Digest } from '../../app/ports/digest.ts';
 import { deriveKey } from './keychain.ts';
@@ -19,7 +19,7 @@ export function createDigest({ key }: DigestOptions): Digest {
 
   return {
     // The brand is what this function exists to give.
-    sha256: (bytes) => `sha256:${createHash('sha256').update(bytes).digest('hex')}` as Sha256,
+    sha256: (bytes) => `sha256:${hash('sha256', bytes, 'hex')}` as Sha256,
     hmac: (keyName, text) => mac(keyName, text).toString('hex'),
     verifyHmac: (keyName, text, given) => {
       if (!/^[0-9a-f]{64}$/.test(given)) return false;

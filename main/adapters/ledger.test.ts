@@ -173,6 +173,21 @@ describe('createLedger', () => {
     expect(later.getCall('call_cccccccc')).toBeUndefined();
   });
 
+  test('a call whose id was used before is not begun, and the first one stays as it is (S10)', () => {
+    const { ledger } = startLedger();
+    const call = callView.parse({
+      callId: 'call_aaaaaaaa',
+      serverId: 'srv_aaaaaaaa',
+      serverName: 'S',
+      toolName: 'echo',
+      state: 'running',
+      startedAtMs: 1,
+    });
+    expect(ledger.beginCall({ call, arguments: { first: true } })).toBe(true);
+    expect(ledger.beginCall({ call: { ...call, toolName: 'other' }, arguments: {} })).toBe(false);
+    expect(ledger.getCall('call_aaaaaaaa')).toEqual({ call, arguments: { first: true } });
+  });
+
   test.runIf(process.platform !== 'win32')('S9: is readable by its owner only, its companions too', () => {
     const { file, ledger } = startLedger();
     ledger.append(recordOf(1));
