@@ -2,7 +2,8 @@
  * A server that floods progress: what reaches the page, and what it does to other calls.
  */
 import { join } from 'node:path';
-import { HostClient, newCallId } from '../fixtures/hostClient.ts';
+import { newCallId } from '../../renderer/features/calls/newCallId.ts';
+import { HostClient } from '../fixtures/hostClient.ts';
 import { removeFolder, startHostProcess } from '../fixtures/hostProcess.ts';
 import { median, timeMs } from './figures.ts';
 import type { Figure } from './figures.ts';

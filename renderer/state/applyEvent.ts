@@ -43,10 +43,9 @@ function replaceBy<T>(items: readonly T[], key: keyof T, item: T): readonly T[] 
 /** A page that stays open for weeks keeps no more ended calls than a snapshot has; running ones always stay. */
 function dropOldest(calls: readonly CallView[]): readonly CallView[] {
   if (calls.length <= SNAPSHOT_CALLS) return calls;
-  const ended = calls.filter((call) => call.endedAtMs !== undefined);
-  const oldest = ended.reduce<CallView | undefined>(
-    (found, call) => (found === undefined || call.startedAtMs < found.startedAtMs ? call : found),
+  const oldest = calls.reduce<CallView | undefined>(
+    (found, call) => (call.endedAtMs === undefined || (found && found.startedAtMs <= call.startedAtMs) ? found : call),
     undefined,
   );
-  return calls.filter((call) => call !== oldest);
+  return oldest === undefined ? calls : calls.toSpliced(calls.indexOf(oldest), 1);
 }
