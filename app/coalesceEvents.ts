@@ -46,6 +46,10 @@ export function eventEntity(event: HostEvent): string {
       return event.install.installId;
     case 'install.removed':
       return event.installId;
+    case 'import.changed':
+      return event.import.importId;
+    case 'import.removed':
+      return event.importId;
     case 'decision.changed':
       return event.decision.decisionId;
     case 'decision.removed':
@@ -53,6 +57,7 @@ export function eventEntity(event: HostEvent): string {
     case 'call.changed':
       return event.call.callId;
     case 'settings.changed':
+    case 'models.changed':
     case 'notices.changed':
       return event.type;
   }

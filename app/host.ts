@@ -2,27 +2,34 @@
  * The host: its parts put together, and one handler for every command. No logic of its own.
  */
 import { createAudit } from './audit/audit.ts';
-import { bytesOfBase64 } from './base64.ts';
-import type { CommandName, CommandParams, CommandResult } from './contract/commands.ts';
+import type { CommandResult } from './contract/commands.ts';
 import { AppError } from './contract/errors.ts';
 import type { HostSnapshot } from './contract/events.ts';
-import { serverId, uploadId } from './contract/ids.ts';
 import type { HostView } from './contract/settings.ts';
 import { createDesk } from './decisions/desk.ts';
 import { exportEverything } from './exportEverything.ts';
-import { baseName } from './fileNames.ts';
-import type { Host } from './hostInterface.ts';
-import type { CallLimits } from './protocol/openConnection.ts';
+import { fileHandlers } from './fileHandlers.ts';
+import { baseName } from './contract/fileNames.ts';
+import type { Handlers, HandlersOf, Host } from './hostInterface.ts';
+import { importHandlers } from './importHandlers.ts';
+import { Imports } from './imports/imports.ts';
+import { createClientSide } from './input/createClientSide.ts';
+import { modelHandlers } from './input/modelCommands.ts';
+import { Models } from './input/models.ts';
+import { Questions } from './input/questions.ts';
+import { createSampling } from './input/sampling.ts';
 import { createGate } from './launch/gate.ts';
 import { createGrants } from './launch/grants.ts';
 import { Mirror } from './mirror.ts';
 import { Picks } from './picks.ts';
 import type { Ports } from './ports/index.ts';
+import type { CallLimits } from './protocol/mcpConnection.ts';
+import { Resources } from './resources/resources.ts';
+import { addServer, serverHandlers } from './serverHandlers.ts';
 import { Consent } from './servers/consent.ts';
 import { Installs } from './servers/installs.ts';
+import { loadServerIcon } from './servers/loadServerIcon.ts';
 import { Servers } from './servers/servers.ts';
-import { configureBundle, editTyped } from './servers/editServer.ts';
-import { keepSecrets } from './servers/typedDefinition.ts';
 import { Notices, Settings } from './settings.ts';
 import { reportStores } from './storeNotices.ts';
 import { Calls } from './tools/calls.ts';
@@ -40,16 +47,12 @@ export interface HostOptions {
   readonly callLimits?: CallLimits | undefined;
 }
 
-type Handlers = {
-  readonly [N in CommandName]: (params: CommandParams<N>) => CommandResult<N> | Promise<CommandResult<N>>;
-};
-
 const CHAIN_CHECK_MS = 60_000;
 
 const done = {} as const;
 
 export async function createHost(ports: Ports, options: HostOptions): Promise<Host> {
-  const { clock, configStore, digest, ledger, randomIds, runtimes, secretStore } = ports;
+  const { clock, configStore, digest, jsonSchemaValidator, ledger, randomIds, runtimes, secretStore } = ports;
   const mirror = new Mirror();
   const { emit } = mirror;
   const quitListeners = new Set<() => void>();
@@ -60,8 +63,8 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     notices.raise(error);
     if (!(error instanceof AppError)) options.logBug(error);
   };
-  /** For records of what is refused in any case. */
-  const attempt = (work: () => void): void => {
+  /** For records of what is refused in any case, and for work that nobody waits for. */
+  const attempt = (work: () => unknown): void => {
     try {
       work();
     } catch (error) {
@@ -70,25 +73,25 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
   };
   const audit = createAudit({ ledger, clock, digest });
   const picks = new Picks(ports.filePicker, randomIds);
+  const pickedPath: Picks['path'] = (id) => picks.path(id);
   const desk = createDesk({
     clock,
+    matchesPattern: (pattern, text) => jsonSchemaValidator.check({ type: 'string', pattern }, text).kind !== 'invalid',
     onChanged: (decision) => emit({ type: 'decision.changed', decision }),
     onRemoved: (decisionId) => emit({ type: 'decision.removed', decisionId }),
     // SECURITY(S10): also an answer that does not count leaves a record.
     onRefused: (view, digestShown, { code, data }) => {
+      const kind =
+        view.kind === 'launch' || view.kind === 'connect' ? (`decision.${view.kind}` as const) : 'decision.input';
       const about = { subject: view.serverId, label: view.serverName, digestShown };
-      const entry = {
-        kind: `decision.${view.kind}`,
-        ...about,
-        decision: 'refused',
-        outcome: code,
-        details: data,
-      } as const;
-      attempt(() => audit.record(entry));
+      attempt(() => audit.record({ kind, ...about, decision: 'refused', outcome: code, details: data }));
     },
   });
   const grants = createGrants({ store: configStore, digest, clock });
   const consent = new Consent({ ...ports, audit, desk, grants, gate: createGate({ grants, digest }) });
+  const questions = new Questions({ ...ports, audit, desk });
+  const models = new Models({ ...ports, emit });
+  const sampling = createSampling({ ...ports, audit, models, questions });
   const servers = new Servers({
     ...ports,
     audit,
@@ -98,6 +101,13 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     emit,
     hostVersion: options.version,
     initializeTimeoutMs: options.initializeTimeoutMs,
+    clientSideFor: (asker, preferences) =>
+      createClientSide(asker, preferences, { ...ports, audit, questions, sampling }),
+    onEnded: (serverId) => questions.withdrawAll(serverId),
+    onForgotten: (serverId) => {
+      questions.forget(serverId);
+      sampling.forget(serverId);
+    },
     onTrouble,
   });
   const installs = new Installs({
@@ -108,17 +118,16 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     emit,
     servers,
     hostVersion: options.version,
-    pickedPath: (id) => picks.path(id),
+    pickedPath,
     onTrouble,
   });
-  const calls = new Calls({
+  const imports = new Imports({
     ...ports,
-    audit,
-    servers,
     emit,
-    onTrouble,
-    limits: options.callLimits,
+    addServer: (server) => addServer({ ...ports, servers }, server),
   });
+  const calls = new Calls({ ...ports, audit, servers, emit, onTrouble, limits: options.callLimits });
+  const resources = new Resources({ audit, clock, servers, onTrouble });
 
   const host: HostView = {
     version: options.version,
@@ -136,114 +145,16 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     notices: notices.views(),
     servers: servers.views(),
     installs: installs.views(),
+    imports: imports.views(),
+    models: models.views(),
     decisions: desk.list(),
     calls: calls.views(),
   });
 
-  const handlers: Handlers = {
+  const ownHandlers: HandlersOf<
+    'mirror' | 'tool' | 'call' | 'decision' | 'activity' | 'settings' | 'storage' | 'notice' | 'app'
+  > = {
     'mirror.snapshot': snapshot,
-
-    'upload.begin': async ({ fileName, sizeBytes }) => {
-      const id = uploadId.parse(randomIds.next('upl'));
-      await ports.uploads.begin(id, fileName, sizeBytes);
-      return { uploadId: id };
-    },
-    'upload.chunk': async ({ uploadId: id, offsetBytes, base64 }) => {
-      await ports.uploads.append(id, offsetBytes, bytesOfBase64(base64));
-      return done;
-    },
-    'upload.cancel': async ({ uploadId: id }) => {
-      await ports.uploads.discard(id);
-      return done;
-    },
-
-    'picker.start': (request) => picks.start(request),
-    'picker.list': ({ pickerId, entryId }) => picks.list(pickerId, entryId),
-    'picker.choose': async ({ pickerId, entryIds }) => ({ picks: await picks.choose(pickerId, entryIds) }),
-    'picker.cancel': ({ pickerId }) => {
-      picks.cancel(pickerId);
-      return done;
-    },
-
-    'bundle.open': async ({ from }) => {
-      switch (from.kind) {
-        case 'pick': {
-          const path = picks.path(from.pickId);
-          return { installId: installs.open(path, baseName(path)) };
-        }
-        case 'upload': {
-          const path = await ports.uploads.path(from.uploadId);
-          const release = (): void => void ports.uploads.discard(from.uploadId).catch(onTrouble);
-          return { installId: installs.open(path, baseName(path), release) };
-        }
-        case 'sample': {
-          const path = ports.samples.path(from.name);
-          if (path === undefined) throw new AppError('BUNDLE_NOT_FOUND', 'There is no such sample.');
-          return { installId: installs.open(path, baseName(path)) };
-        }
-      }
-    },
-    'install.continue': ({ installId, config, ...choice }) => {
-      installs.continue(installId, config, choice);
-      return done;
-    },
-    'install.cancel': ({ installId }) => {
-      installs.cancel(installId);
-      return done;
-    },
-
-    'server.propose': ({ definition }) => {
-      const id = serverId.parse(randomIds.next('srv'));
-      const source = { kind: 'typed', definition: keepSecrets(id, definition, undefined, secretStore) } as const;
-      servers.add({ serverId: id, name: definition.name, createdAtMs: clock.nowMs(), source });
-      startUnwatched(id);
-      return { serverId: id };
-    },
-    'server.edit': async ({ serverId: id, definition }) => {
-      await editTyped(servers, secretStore, id, definition);
-      startUnwatched(id);
-      return done;
-    },
-    'server.configure': async ({ serverId: id, config }) => {
-      await configureBundle(servers, secretStore, id, config, (pickId) => picks.path(pickId));
-      return done;
-    },
-    'server.rename': ({ serverId: id, name }) => {
-      servers.rename(id, name);
-      return done;
-    },
-    'server.start': ({ serverId: id }) => {
-      startUnwatched(id);
-      return done;
-    },
-    'server.stop': async ({ serverId: id }) => {
-      await servers.stop(id);
-      return done;
-    },
-    'server.restart': async ({ serverId: id }) => {
-      await servers.stop(id);
-      startUnwatched(id);
-      return done;
-    },
-    'server.remove': async ({ serverId: id }) => {
-      await servers.remove(id);
-      return done;
-    },
-    'server.undoRemove': ({ serverId: id }) => {
-      servers.undoRemove(id);
-      return done;
-    },
-    'server.rollBack': async ({ serverId: id }) => {
-      await servers.rollBack(id);
-      startUnwatched(id);
-      return done;
-    },
-    'server.tools': ({ serverId: id }) => servers.tools(id),
-    'server.agreed': ({ serverId: id }) => {
-      const grant = grants.find(servers.get(id).serverId);
-      return grant.kind === 'agreed' ? { agreed: { plan: grant.plan, agreedAtMs: grant.agreedAtMs } } : {};
-    },
-    'server.log': ({ serverId: id, afterSeq }) => servers.log(id, afterSeq),
 
     'tool.call': async (request) => ({ outcome: await calls.call(request) }),
     'call.cancel': ({ callId }) => {
@@ -269,7 +180,10 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
       return done;
     },
     'storage.describe': async () => ({ items: await ports.storage.describe() }),
-    'storage.export': () => exportEverything(servers.stored(), settings.view(), ledger, clock.nowMs()),
+    'storage.export': () => {
+      const stored = { servers: servers.stored(), models: models.views(), settings: settings.view(), ledger };
+      return exportEverything(stored, clock.nowMs());
+    },
     'storage.wipe': async () => {
       await close();
       try {
@@ -291,6 +205,25 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
       return done;
     },
   };
+  const handlers: Handlers = {
+    ...ownHandlers,
+    ...modelHandlers({ ...ports, audit, models }),
+    ...fileHandlers({ ...ports, installs, picks, onTrouble }),
+    ...importHandlers({ ...ports, imports, pickedPath, servers: inList, onTrouble }),
+    ...serverHandlers({
+      ...ports,
+      grants,
+      servers,
+      resources,
+      pickedPath,
+      loadIcon: (serverId, src) => loadServerIcon(servers.slot(serverId), src, ports.httpFetch),
+    }),
+  };
+
+  /** Without those that are removed and can still be put back. */
+  function inList(): HostSnapshot['servers'] {
+    return servers.views().filter(({ removedUntilMs }) => removedUntilMs === undefined);
+  }
 
   /** Once the page that asked has its answer: the shell cuts the line to it at once. */
   function quitSoon(): void {
@@ -308,15 +241,13 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     return chain.kind;
   }
 
-  /** A start whose outcome shows in the server's state. */
-  function startUnwatched(id: Parameters<typeof servers.start>[0]): void {
-    servers.start(id).catch(() => undefined);
-  }
-
   let closing: Promise<void> | undefined;
   function close(): Promise<void> {
     closing ??= (async () => {
       installs.close();
+      imports.close();
+      // Questions first: a server that waits for an answer would not be stopped before it gives up.
+      desk.cancelAll();
       await servers.close();
       desk.cancelAll();
     })();
@@ -337,6 +268,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     snapshot,
     subscribe: (listener) => mirror.subscribe(listener),
     openFile: (path) => Promise.resolve(installs.open(path, baseName(path))),
+    openLink: (url) => attempt(() => imports.openLink(url)),
     runningCalls: () => calls.runningCount(),
     onQuitRequested: (listener) => {
       quitListeners.add(listener);

@@ -16,9 +16,21 @@ export interface Host {
   subscribe(listener: (event: HostEvent) => void): () => void;
   /** Opens a bundle that the command line or the operating system named; `path` is absolute. */
   openFile(path: string): Promise<InstallId>;
+  /**
+   * Shows what a `gatehouse://install` link proposes. One that is refused becomes a notice: whoever clicked on it is not
+   * on a page of ours.
+   */
+  openLink(url: string): void;
   runningCalls(): number;
   /** Calls back once `app.quit` was accepted. The answer ends the subscription. */
   onQuitRequested(listener: () => void): () => void;
   /** Stops every server and writes what is left to write. The host must not be used afterwards. */
   close(): Promise<void>;
 }
+
+/** One handler for every command. */
+export type Handlers = {
+  readonly [N in CommandName]: (params: CommandParams<N>) => CommandResult<N> | Promise<CommandResult<N>>;
+};
+/** Those of commands whose names begin with one of these words. */
+export type HandlersOf<P extends string> = Pick<Handlers, Extract<CommandName, `${P}.${string}`>>;

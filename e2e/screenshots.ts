@@ -5,91 +5,112 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { agree, callTool, chooseBundle, goTo, trySample } from './fixtures/acts.ts';
+import { standInForBrowser } from './fixtures/browserStandIn.ts';
 import { packFilesystem } from './fixtures/bundles.ts';
 import { chromiumLaunch } from './fixtures/chromium.ts';
 import { removeFolder, startHostProcess } from './fixtures/hostProcess.ts';
+import { tourQuestions } from './fixtures/tourQuestions.ts';
 
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 900, height: 600 },
 ] as const;
 const THEMES = ['light', 'dark'] as const;
+type Shoot = (name: string, fullPage?: boolean) => Promise<void>;
+
 const folder = join(import.meta.dirname, 'results/screenshots');
 
 await mkdir(folder, { recursive: true });
 const filesystem = await packFilesystem();
 const browser = await chromium.launch(chromiumLaunch);
 try {
-  for (const viewport of SIZES) for (const theme of THEMES) await shootAll(viewport, theme);
+  for (const viewport of SIZES) {
+    for (const theme of THEMES) for (const tour of [shootFirst, shootQuestions]) await shootAll(tour, viewport, theme);
+  }
 } finally {
   await browser.close();
 }
 
-async function shootAll(viewport: (typeof SIZES)[number], theme: (typeof THEMES)[number]): Promise<void> {
-  const host = await startHostProcess();
+async function shootAll(
+  tour: (page: Page, shoot: Shoot, dataDir: string) => Promise<void>,
+  viewport: (typeof SIZES)[number],
+  theme: (typeof THEMES)[number],
+): Promise<void> {
+  const host = await startHostProcess({ env: (await standInForBrowser()).env });
   const page = await browser.newPage({ viewport, colorScheme: theme });
-  const shoot = async (name: string, fullPage = false): Promise<void> => {
+  const shoot: Shoot = async (name, fullPage = false) => {
     await page.screenshot({ path: join(folder, `${name}-${viewport.width}-${theme}.png`), fullPage });
   };
   try {
     await page.goto(host.link);
-    await page.getByRole('button', { name: 'Try the sample' }).waitFor();
-    await shoot('1-welcome');
-
-    await page.getByRole('button', { name: 'Enter a command' }).click();
-    await fillDangerousCommand(page);
-    await shoot('2-typed-command');
-    await page.getByRole('button', { name: 'Show what would run' }).click();
-    await page.getByRole('checkbox', { name: /I have read the warnings/ }).waitFor();
-    await shoot('3-consent-danger');
-    await shoot('3-consent-danger-whole', true);
-    await page.getByRole('button', { name: 'Cancel' }).click();
-
-    await goTo(page, 'Servers');
-    await page.getByRole('button', { name: 'Add a server' }).click();
-    await shoot('4-add');
-    await chooseBundle(page, filesystem);
-    await page.getByRole('button', { name: 'Choose folders…' }).waitFor();
-    await shoot('5-install-ready');
-    await page.getByRole('button', { name: 'Choose folders…' }).click();
-    await page.getByRole('dialog').waitFor();
-    await shoot('6-picker');
-    await page.keyboard.press('Escape');
-
-    await goTo(page, 'Servers');
-    await page.getByRole('button', { name: 'Add a server' }).click();
-    await trySample(page);
-    await shoot('7-server-tools');
-    await callTool(page, 'Roll dice');
-    await page.getByText('Done', { exact: true }).waitFor();
-    await shoot('8-result', true);
-    for (const tab of ['Calls', 'Log', 'Settings', 'About']) {
-      await page.getByRole('tab', { name: tab }).click();
-      await shoot(`9-server-${tab.toLowerCase()}`);
-    }
-    await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByText('Stopped', { exact: true }).waitFor();
-    const [installed] = await installedScripts(host.dataDir);
-    if (installed !== undefined) await appendFile(installed, '\n// changed\n');
-    await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByRole('button', { name: 'Agree and run' }).waitFor();
-    await shoot('10-consent-changed');
-    await agree(page);
-
-    await goTo(page, 'Servers');
-    await shoot('11-servers');
-    await goTo(page, 'Decisions');
-    await shoot('12-decisions');
-    await goTo(page, 'Activity');
-    await page.getByText('The record is intact').waitFor();
-    await shoot('13-activity');
-    await goTo(page, 'Settings');
-    await shoot('14-settings', true);
+    await tour(page, shoot, host.dataDir);
   } finally {
     await page.close();
     await host.stop();
     await removeFolder(host.dataDir);
   }
+}
+
+async function shootFirst(page: Page, shoot: Shoot, dataDir: string): Promise<void> {
+  await page.getByRole('button', { name: 'Try the sample' }).waitFor();
+  await shoot('1-welcome');
+
+  await page.getByRole('button', { name: 'Enter a command' }).click();
+  await fillDangerousCommand(page);
+  await shoot('2-typed-command');
+  await page.getByRole('button', { name: 'Show what would run' }).click();
+  await page.getByRole('checkbox', { name: /I have read the warnings/ }).waitFor();
+  await shoot('3-consent-danger');
+  await shoot('3-consent-danger-whole', true);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+
+  await goTo(page, 'Servers');
+  await page.getByRole('button', { name: 'Add a server' }).click();
+  await shoot('4-add');
+  await chooseBundle(page, filesystem);
+  await page.getByRole('button', { name: 'Choose folders…' }).waitFor();
+  await shoot('5-install-ready');
+  await page.getByRole('button', { name: 'Choose folders…' }).click();
+  await page.getByRole('dialog').waitFor();
+  await shoot('6-picker');
+  await page.keyboard.press('Escape');
+
+  await goTo(page, 'Servers');
+  await page.getByRole('button', { name: 'Add a server' }).click();
+  await trySample(page);
+  await shoot('7-server-tools');
+  await callTool(page, 'Roll dice');
+  await page.getByText('Done', { exact: true }).waitFor();
+  await shoot('8-result', true);
+  for (const tab of ['Calls', 'Log', 'Connection', 'Settings', 'About']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await shoot(`9-server-${tab.toLowerCase()}`);
+  }
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText('Stopped', { exact: true }).waitFor();
+  const [installed] = await installedScripts(dataDir);
+  if (installed !== undefined) await appendFile(installed, '\n// changed\n');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('button', { name: 'Agree and run' }).waitFor();
+  await shoot('10-consent-changed');
+  await agree(page);
+
+  await goTo(page, 'Servers');
+  await shoot('11-servers');
+  await goTo(page, 'Decisions');
+  await shoot('12-decisions');
+  await goTo(page, 'Activity');
+  await page.getByText('The record is intact').waitFor();
+  await shoot('13-activity');
+  await goTo(page, 'Settings');
+  await shoot('14-settings', true);
+}
+
+async function shootQuestions(page: Page, shoot: Shoot): Promise<void> {
+  await tourQuestions(page, async (screen) => {
+    await shoot(`q-${screen}`);
+    await shoot(`q-${screen}-whole`, true);
+  });
 }
 
 async function fillDangerousCommand(page: Page): Promise<void> {

@@ -34,7 +34,7 @@ function addServe(program: Command): void {
   program
     .command('serve')
     .description('Serve the window as a page on 127.0.0.1 and print a link to it.')
-    .argument('[file]', 'a bundle (.mcpb) to open')
+    .argument('[file]', 'a bundle (.mcpb) to open, or an install link (gatehouse://install?…)')
     .option('--port <number>', 'port to listen on; 0 for any free one', readPort, 0)
     .option('--data-dir <folder>', 'where Gatehouse keeps its data')
     .option('--no-open', 'do not open a browser')

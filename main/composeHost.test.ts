@@ -75,7 +75,9 @@ describe('a typed server', () => {
     const { agreed } = await host.host.run('server.agreed', { serverId });
     expect(agreed?.plan).toEqual(decision.plan);
     expect(agreed?.agreedAtMs).toBeGreaterThanOrEqual(decision.armedAtMs);
-    expect(agreed?.plan.env).toEqual([{ name: 'CANARY_TOKEN', value: { parts: [{ secret: 'env.CANARY_TOKEN' }] } }]);
+    expect(agreed?.plan).toMatchObject({
+      env: [{ name: 'CANARY_TOKEN', value: { parts: [{ secret: 'env.CANARY_TOKEN' }] } }],
+    });
 
     await host.host.run('server.edit', { serverId, definition: { ...everything, args: [] } });
     await host.answer(await host.decision(serverId), 'cancel');

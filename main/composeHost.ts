@@ -5,7 +5,10 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHost } from '../app/host.ts';
 import type { Host } from '../app/hostInterface.ts';
+import type { Browser } from '../app/ports/browser.ts';
 import type { FilePicker } from '../app/ports/filePicker.ts';
+import type { Notifier } from '../app/ports/notifier.ts';
+import { createSystemBrowser } from './adapters/browser.ts';
 import { createBundleReader } from './adapters/bundleReader.ts';
 import { systemClock } from './adapters/clock.ts';
 import { createConfigStore } from './adapters/configStore.ts';
@@ -13,9 +16,12 @@ import type { StoreClass } from './adapters/configStore.ts';
 import { createDigest } from './adapters/digest.ts';
 import { createFingerprints } from './adapters/fingerprints.ts';
 import { createFolderBrowserPicker } from './adapters/folderBrowser.ts';
+import { createHttpFetch } from './adapters/httpFetch.ts';
 import { createJsonSchemaValidator } from './adapters/jsonSchemaValidator.ts';
 import { openKeychain } from './adapters/keychain.ts';
 import { createLedger } from './adapters/ledger.ts';
+import { createModelProvider } from './adapters/modelProvider.ts';
+import { silentNotifier } from './adapters/notifier.ts';
 import { createProcessLauncher } from './adapters/processLauncher.ts';
 import { systemRandomIds } from './adapters/randomIds.ts';
 import { createRuntimes } from './adapters/runtimes.ts';
@@ -24,6 +30,7 @@ import { createSecretStore } from './adapters/secretStore.ts';
 import { createSignatureVerifier } from './adapters/signatureVerifier.ts';
 import { createStorage } from './adapters/storage.ts';
 import { toStoreError } from './adapters/storeFiles.ts';
+import { createTextFiles } from './adapters/textFiles.ts';
 import { createUploads } from './adapters/uploads.ts';
 import { createWarden, noWarden } from './adapters/wardenClient.ts';
 import type { Warden } from './adapters/wardenClient.ts';
@@ -36,6 +43,9 @@ export interface ComposeOptions {
   readonly shell: 'electron' | 'loopback';
   /** The native dialog in Electron; folders drawn by the page elsewhere. */
   readonly filePicker?: FilePicker;
+  /** Electron's ways to open an address outside and to tell that something waits. */
+  readonly browser?: Browser;
+  readonly notifier?: Notifier;
   /** Electron's store class; `conf` elsewhere, which writes the same file. */
   readonly loadStoreClass?: () => Promise<StoreClass>;
   /** The Node that a packaged app brings. Absolute. */
@@ -69,6 +79,7 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
   const processLauncher = createProcessLauncher({
     warden: wardenOf(options),
   });
+  const httpFetch = createHttpFetch();
   let areOpen = true;
   const closeStores = (): void => {
     if (areOpen) ledger.close();
@@ -76,14 +87,18 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
   };
   const host = await createHost(
     {
+      browser: options.browser ?? createSystemBrowser(),
       bundleReader,
       clock: systemClock,
       configStore,
       digest: createDigest({ key }),
       filePicker: options.filePicker ?? createFolderBrowserPicker({ machine: runtimes.machine }),
       fingerprints: createFingerprints(),
+      httpFetch,
       jsonSchemaValidator: createJsonSchemaValidator(),
       ledger,
+      modelProvider: createModelProvider(),
+      notifier: options.notifier ?? silentNotifier,
       processLauncher,
       randomIds: systemRandomIds,
       runtimes,
@@ -91,6 +106,7 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
       secretStore: createSecretStore({ file: inData('secrets.json'), key }),
       signatureVerifier: createSignatureVerifier(),
       storage: createStorage({ dataDir, forgetKey: () => keychain?.forget(), closeStores }),
+      textFiles: createTextFiles(),
       uploads: createUploads({ dir: inData('uploads') }),
     },
     {
@@ -106,6 +122,7 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
     close: async () => {
       await host.close();
       await processLauncher.stopAll();
+      await httpFetch.close();
       await bundleReader.close();
       closeStores();
     },

@@ -10,7 +10,7 @@ import type { LaunchDecisionView } from '../app/contract/decisions.ts';
 import { sha256 } from '../app/contract/ids.ts';
 import type { InstallId, PickId, ServerId, Sha256 } from '../app/contract/ids.ts';
 import type { FolderView } from '../app/contract/picks.ts';
-import { ARMING_MS } from '../app/servers/launchDecision.ts';
+import { ARMING_MS } from '../app/servers/agreementView.ts';
 import { craftArchive, MINIMAL_MANIFEST } from './testing/archives.ts';
 import { ownServer, startSteeredHost } from './testing/startSteeredHost.ts';
 import type { SteeredHost } from './testing/startSteeredHost.ts';
@@ -238,7 +238,7 @@ describe('nothing starts before somebody agreed to exactly that (S6)', () => {
     changeFiles(installed);
     await host.agree(first);
     const second = await host.waitFor('another question', ({ decisions }) =>
-      decisions.find(({ decisionId }) => decisionId !== first.decisionId),
+      decisions.filter((each) => each.kind === 'launch').find(({ decisionId }) => decisionId !== first.decisionId),
     );
     expect(second.digest).not.toBe(first.digest);
     expect(second.reason).toBe('changed');
@@ -251,7 +251,7 @@ describe('nothing starts before somebody agreed to exactly that (S6)', () => {
     await host.host.run('server.propose', { definition: ownServer('starts', 'well') });
     await host.host.run('server.propose', { definition: ownServer('starts', 'odd_entries') });
     const [one, other] = await host.waitFor('two questions', ({ decisions }) =>
-      decisions.length === 2 ? decisions : undefined,
+      decisions.length === 2 ? decisions.filter((each) => each.kind === 'launch') : undefined,
     );
     if (one === undefined || other === undefined) throw new Error('There are no two.');
     await expect(host.agree({ ...one, digest: other.digest })).rejects.toMatchObject({ code: 'DECISION_STALE' });

@@ -189,16 +189,16 @@ describe('requests of the server while a call runs', () => {
   test.each([
     ['ping (MCP 2025-11-25 basic/utilities/ping)', 'ping', { result: {} }],
     ['one nobody knows (JSON-RPC 2.0 §5.1)', 'gates/open', { error: { code: -32601 } }],
-    ['roots, which were not offered (MCP 2025-11-25 client/roots)', 'roots/list', { error: { code: -32601 } }],
+    ['roots, of which none were picked (MCP 2025-11-25 client/roots)', 'roots/list', { result: { roots: [] } }],
     [
       'sampling, which was not offered (MCP 2025-11-25 client/sampling)',
       'sampling/createMessage',
       { error: { code: -32601 } },
     ],
     [
-      'elicitation, which was not offered (MCP 2025-11-25 client/elicitation)',
+      'an elicitation that asks for nothing (MCP 2025-11-25 client/elicitation §Error Handling)',
       'elicitation/create',
-      { error: { code: -32601 } },
+      { error: { code: -32602 } },
     ],
   ])('are answered: %s', async (_name, method, expected) => {
     const { call } = await startTools();

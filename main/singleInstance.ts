@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { MAX_LINK_LENGTH } from '../app/contract/imports.ts';
 import { INSTANCE_LOCK_FILE } from './dataDir.ts';
 import { StartProblem } from './startProblem.ts';
 
@@ -25,7 +26,11 @@ const ANSWER_LIMIT_MS = 20_000;
 const RETRY_MS = 50;
 
 const address = z.strictObject({ port: z.number().int().min(1).max(65_535), secret: z.string().length(43) });
-const handover = z.strictObject({ secret: z.string().length(43), file: z.string().max(32_768).optional() });
+const handover = z.strictObject({
+  secret: z.string().length(43),
+  file: z.string().max(32_768).optional(),
+  link: z.string().max(MAX_LINK_LENGTH).optional(),
+});
 const handoverAnswer = z.strictObject({
   links: z
     .array(z.url({ protocol: /^http$/ }).max(200))
@@ -33,10 +38,11 @@ const handoverAnswer = z.strictObject({
     .readonly(),
 });
 
-/** What a later start asks of the first: to show itself, and to open a file. */
+/** What a later start asks of the first: to show itself, and to open a file or an install link. */
 export interface HandoverRequest {
   /** Absolute. */
   readonly file?: string;
+  readonly link?: string;
 }
 
 export interface HandoverAnswer {
@@ -127,9 +133,12 @@ async function answerOther(
   onHandover: (request: HandoverRequest) => Promise<HandoverAnswer>,
 ): Promise<void> {
   try {
-    const request = handover.parse(JSON.parse(await readLine(socket, REQUEST_LIMIT_MS)));
-    if (!timingSafeEqual(Buffer.from(request.secret), Buffer.from(secret))) throw new Error('Wrong secret.');
-    const answer = await onHandover(request.file === undefined ? {} : { file: request.file });
+    const { file, link, ...said } = handover.parse(JSON.parse(await readLine(socket, REQUEST_LIMIT_MS)));
+    if (!timingSafeEqual(Buffer.from(said.secret), Buffer.from(secret))) throw new Error('Wrong secret.');
+    const answer = await onHandover({
+      ...(file === undefined ? {} : { file }),
+      ...(link === undefined ? {} : { link }),
+    });
     socket.end(`${JSON.stringify(answer)}\n`);
   } catch {
     socket.destroy();

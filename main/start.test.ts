@@ -25,7 +25,7 @@ describe('flags', () => {
     [['--help'], 'Usage:'],
     [['--unknown'], 'Unknown option'],
     [['--port'], 'argument missing'],
-    [['one.mcpb', 'two.mcpb'], 'One bundle at a time'],
+    [['one.mcpb', 'two.mcpb'], 'One bundle or link at a time'],
   ])('%j is answered with words', (args, words) => {
     expect(readFlags(args)).toContain(words);
   });

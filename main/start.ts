@@ -12,9 +12,9 @@ import type * as Cli from './cli.ts';
 import { buildIfStale } from './startBuild.ts';
 import { electronBinary, fetchElectron } from './startElectron.ts';
 
-const USAGE = `Usage: npm start -- [options] [FILE.mcpb]
+const USAGE = `Usage: npm start -- [options] [FILE.mcpb | LINK]
 
-Opens Gatehouse, and the bundle if one is named.
+Opens Gatehouse, and the bundle or install link (gatehouse://install?...) if one is named.
 
   --loopback        show it in a browser even where Electron is
   --no-open         with the loopback shell: open no browser, print the link only
@@ -71,7 +71,7 @@ export function readFlags(args: readonly string[]): Flags | string {
       },
     });
     if (values.help) return USAGE;
-    if (positionals.length > 1) return 'One bundle at a time.';
+    if (positionals.length > 1) return 'One bundle or link at a time.';
     return {
       loopback: values.loopback ?? false,
       open: !values['no-open'],

@@ -3,6 +3,7 @@
  *
  * SECURITY(S11): an icon on the web is never fetched, since that would tell someone who looks at the bundle.
  */
+import { base64OfBytes } from '../contract/base64.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Longest icon file that is shown. */
@@ -35,7 +36,5 @@ function misfit(widthPx: number): number {
 /** `data:` URL of a PNG, told by its first bytes; `undefined` for anything else or above `MAX_ICON_BYTES`. */
 export function iconDataUrl(bytes: Uint8Array): string | undefined {
   if (bytes.length > MAX_ICON_BYTES || !PNG_MAGIC.every((byte, index) => bytes[index] === byte)) return undefined;
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return `data:image/png;base64,${btoa(binary)}`;
+  return `data:image/png;base64,${base64OfBytes(bytes)}`;
 }

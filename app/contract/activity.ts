@@ -11,9 +11,16 @@ export const ACTIVITY_KINDS = [
   'server.changed',
   'server.removed',
   'decision.launch',
+  'decision.connect',
+  'decision.input',
   'server.launch',
   'server.exit',
+  'server.connect',
+  'url.opened',
+  'model.request',
   'tool.call',
+  'resource.read',
+  'prompt.get',
   'store.set_aside',
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

@@ -9,12 +9,43 @@ import { activityQuery, activityRecord } from './activity.ts';
 import { callDetail, callOutcome } from './calls.ts';
 import { decisionAnswer } from './decisions.ts';
 import { hostSnapshot } from './events.ts';
-import { callId, decisionId, installId, pickId, pickerId, serverId, sha256, timestampMs, uploadId } from './ids.ts';
+import {
+  callId,
+  decisionId,
+  importId,
+  installId,
+  modelId,
+  pickId,
+  pickerId,
+  requestId,
+  serverId,
+  sha256,
+  timestampMs,
+  uploadId,
+} from './ids.ts';
+import {
+  exportNote,
+  importChoice,
+  importClient,
+  MAX_IMPORT_ENTRIES,
+  MAX_PASTED_LENGTH,
+  MAX_LINK_LENGTH,
+} from './imports.ts';
 import { configInputs } from './installs.ts';
 import { folderView, pick, pickRequest, pickStart } from './picks.ts';
-import { launchPlan } from './plan.ts';
+import { modelDefinition } from './models.ts';
+import { serverPlan } from './plan.ts';
+import {
+  completions,
+  completionTarget,
+  promptOutcome,
+  promptView,
+  readOutcome,
+  resourceTemplateView,
+  resourceView,
+} from './resources.ts';
 import { licence, settingsView, storedItem } from './settings.ts';
-import { logLine, toolView, typedServer } from './servers.ts';
+import { logLine, remoteServer, serverPreferences, toolView, typedServer, wireMessage } from './servers.ts';
 
 const nothing = z.strictObject({});
 const aServer = z.strictObject({ serverId });
@@ -77,9 +108,56 @@ export const commands = {
   ),
   'install.cancel': command(z.strictObject({ installId }), nothing),
 
+  /** Reads servers out of another application's configuration or an install link. Nothing is added yet. */
+  'import.read': command(
+    z.strictObject({
+      from: z.discriminatedUnion('kind', [
+        /** A configuration or a part of one, pasted or out of a file that was dropped; or a pasted link. */
+        z.strictObject({
+          kind: z.literal('text'),
+          text: z.string().max(MAX_PASTED_LENGTH),
+          fileName: z.string().min(1).max(255).optional(),
+        }),
+        z.strictObject({ kind: z.literal('pick'), pickId }),
+        z.strictObject({ kind: z.literal('upload'), uploadId }),
+        z.strictObject({ kind: z.literal('link'), url: z.string().max(MAX_LINK_LENGTH) }),
+      ]),
+    }),
+    z.strictObject({ importId }),
+  ),
+  'import.cancel': command(z.strictObject({ importId }), nothing),
+  /** Adds the chosen servers, all of them stopped. Starting one asks as any start does. */
+  'import.add': command(
+    z.strictObject({ importId, entries: z.array(importChoice).min(1).max(MAX_IMPORT_ENTRIES).readonly() }),
+    z.strictObject({ serverIds: z.array(serverId).readonly() }),
+  ),
+  /** Servers as another application writes them down, without secrets; the page hands it to the person as a file. */
+  'export.config': command(
+    z.strictObject({ format: importClient, serverIds: z.array(serverId).min(1).max(MAX_IMPORT_ENTRIES).readonly() }),
+    z.strictObject({ fileName: z.string(), text: z.string(), notes: z.array(exportNote).readonly() }),
+  ),
+
   /** Proposes a typed server. It stands in the list as stopped; a launch decision opens for it. */
   'server.propose': command(z.strictObject({ definition: typedServer }), z.strictObject({ serverId })),
   'server.edit': command(z.strictObject({ serverId, definition: typedServer }), nothing),
+  /** Proposes a remote server; a decision to connect opens for it. Nothing is reached before, but a name may be looked up. */
+  'server.proposeRemote': command(z.strictObject({ definition: remoteServer }), z.strictObject({ serverId })),
+  'server.editRemote': command(z.strictObject({ serverId, definition: remoteServer }), nothing),
+  'server.prefer': command(
+    z.strictObject({ serverId, change: serverPreferences.omit({ roots: true }).partial().strict() }),
+    nothing,
+  ),
+  /** The folders a server is told of: new ones as picks, others by the path they have. The server hears of the change. */
+  'server.setRoots': command(
+    z.strictObject({
+      serverId,
+      roots: z
+        .array(z.union([z.strictObject({ pickId }), z.strictObject({ keep: z.string().max(32_768) })]))
+        .max(100)
+        .readonly(),
+    }),
+    nothing,
+  ),
   'server.configure': command(z.strictObject({ serverId, config: configInputs }), nothing),
   'server.rename': command(z.strictObject({ serverId, name: z.string().trim().min(1).max(200) }), nothing),
   'server.start': command(aServer, nothing),
@@ -93,11 +171,72 @@ export const commands = {
   /** What a person agreed to run; nothing where nobody did, or where the record of it counts for nothing. */
   'server.agreed': command(
     aServer,
-    z.strictObject({ agreed: z.strictObject({ plan: launchPlan, agreedAtMs: timestampMs }).optional() }),
+    z.strictObject({ agreed: z.strictObject({ plan: serverPlan, agreedAtMs: timestampMs }).optional() }),
   ),
   'server.log': command(
     z.strictObject({ serverId, afterSeq: z.number().int().nonnegative() }),
     z.strictObject({ lines: z.array(logLine).readonly(), droppedLines: z.number() }),
+  ),
+
+  'server.wire': command(
+    z.strictObject({ serverId, afterSeq: z.number().int().nonnegative() }),
+    z.strictObject({ messages: z.array(wireMessage).readonly(), droppedMessages: z.number() }),
+  ),
+
+  'server.resources': command(
+    aServer,
+    z.strictObject({
+      resourcesRevision: z.number(),
+      resources: z.array(resourceView).readonly(),
+      templates: z.array(resourceTemplateView).readonly(),
+      /** Entries that were none, or came twice. */
+      dropped: z.number(),
+    }),
+  ),
+  'server.prompts': command(
+    aServer,
+    z.strictObject({ promptsRevision: z.number(), prompts: z.array(promptView).readonly(), dropped: z.number() }),
+  ),
+  /** Fills in a template (RFC 6570) and answers the address, which is not read yet. */
+  'resource.expand': command(
+    z.strictObject({
+      uriTemplate: z.string().max(8_192),
+      values: z.record(z.string().max(1_000), z.string().max(8_192)),
+    }),
+    z.strictObject({ uri: z.string() }),
+  ),
+  'resource.read': command(
+    z.strictObject({ requestId, serverId, uri: z.string().min(1).max(65_536), evenIfCached: z.boolean() }),
+    z.strictObject({ outcome: readOutcome }),
+  ),
+  'resource.subscribe': command(z.strictObject({ serverId, uri: z.string().min(1).max(65_536) }), nothing),
+  'resource.unsubscribe': command(z.strictObject({ serverId, uri: z.string().min(1).max(65_536) }), nothing),
+  'prompt.get': command(
+    z.strictObject({
+      requestId,
+      serverId,
+      name: z.string().max(1_000),
+      arguments: z.record(z.string().max(1_000), z.string().max(131_072)),
+    }),
+    z.strictObject({ outcome: promptOutcome }),
+  ),
+  /** Ends a `resource.read` or `prompt.get` that is under way. */
+  'request.cancel': command(z.strictObject({ requestId }), nothing),
+  /** What the server would suggest for one argument. Everything typed so far goes to it. */
+  'argument.complete': command(
+    z.strictObject({
+      serverId,
+      target: completionTarget,
+      argument: z.strictObject({ name: z.string().max(1_000), value: z.string().max(8_192) }),
+      /** The other arguments as they are filled in. */
+      others: z.record(z.string().max(1_000), z.string().max(8_192)),
+    }),
+    completions,
+  ),
+  /** An icon that the server itself listed, checked, as a data URL. `undefined` where there is none to be shown. */
+  'icon.load': command(
+    z.strictObject({ serverId, src: z.string().max(1_000_000) }),
+    z.strictObject({ dataUrl: z.string().optional() }),
   ),
 
   /** Answers when the call ends; `call.changed` events tell how it goes meanwhile. Starts the server if need be. */
@@ -121,6 +260,17 @@ export const commands = {
   'activity.get': command(
     z.strictObject({ seq: z.number().int().positive() }),
     z.strictObject({ record: activityRecord, related: z.array(activityRecord).readonly() }),
+  ),
+
+  /** Connects a model. Nothing is asked of it before somebody agrees to a prompt, or tests it. */
+  'model.add': command(z.strictObject({ definition: modelDefinition }), z.strictObject({ modelId })),
+  /** Without a key the one that is stored stays, as long as the provider and the origin of its address do. */
+  'model.update': command(z.strictObject({ modelId, definition: modelDefinition }), nothing),
+  'model.remove': command(z.strictObject({ modelId }), nothing),
+  /** Asks for one word, with what is typed; the stored key of `modelId` serves as it would after `model.update`. */
+  'model.test': command(
+    z.strictObject({ definition: modelDefinition, modelId: modelId.optional() }),
+    z.strictObject({ answer: z.string(), tookMs: z.number() }),
   ),
 
   'settings.update': command(settingsView.partial().strict(), nothing),

@@ -6,10 +6,22 @@
 import { z } from 'zod';
 import { bundleView } from './bundles.ts';
 import { decisionId, installId, serverId, sha256, timestampMs } from './ids.ts';
-import { finding, launchPlan, planChange } from './plan.ts';
+import {
+  formAnswer,
+  formDecisionView,
+  promptAnswer,
+  promptDecisionView,
+  replyAnswer,
+  replyDecisionView,
+  urlAnswer,
+  urlDecisionView,
+  waitAnswer,
+  waitDecisionView,
+} from './input.ts';
+import { finding, launchPlan, planChange, remotePlan } from './plan.ts';
 
-export const launchDecisionView = z.strictObject({
-  kind: z.literal('launch'),
+/** What the two questions before a server is used have in common: to start a program, to reach an address. */
+const agreement = {
   decisionId,
   /** Of `plan`, and what an answer must name. */
   digest: sha256,
@@ -18,28 +30,57 @@ export const launchDecisionView = z.strictObject({
   armedAtMs: timestampMs,
   serverId,
   serverName: z.string(),
-  installId: installId.optional(),
-  reason: z.enum(['first', 'changed', 'update', 'downgrade', 'edited', 'grant_invalid']),
-  plan: launchPlan,
+  reason: z.enum(['first', 'changed', 'update', 'downgrade', 'grant_invalid']),
   findings: z.array(finding).readonly(),
   /** Empty unless something was agreed to before. */
   changes: z.array(planChange).readonly(),
-  /** The bundle's claims; absent for typed commands. */
-  bundle: bundleView.optional(),
   /** A danger finding asks for a ticked statement besides the button. */
   needsStatement: z.boolean(),
+} as const;
+
+export const launchDecisionView = z.strictObject({
+  kind: z.literal('launch'),
+  ...agreement,
+  installId: installId.optional(),
+  plan: launchPlan,
+  /** The bundle's claims; absent for typed commands. */
+  bundle: bundleView.optional(),
 });
 export type LaunchDecisionView = Readonly<z.infer<typeof launchDecisionView>>;
 
-export const decisionView = z.discriminatedUnion('kind', [launchDecisionView]);
-export type DecisionView = Readonly<z.infer<typeof decisionView>>;
+export const connectDecisionView = z.strictObject({ kind: z.literal('connect'), ...agreement, plan: remotePlan });
+export type ConnectDecisionView = Readonly<z.infer<typeof connectDecisionView>>;
 
-export const launchAnswer = z.strictObject({
-  kind: z.literal('launch'),
+export const decisionView = z.discriminatedUnion('kind', [
+  launchDecisionView,
+  connectDecisionView,
+  formDecisionView,
+  urlDecisionView,
+  waitDecisionView,
+  promptDecisionView,
+  replyDecisionView,
+]);
+export type DecisionView = Readonly<z.infer<typeof decisionView>>;
+/** The two kinds that make a grant. */
+export type AgreementView = LaunchDecisionView | ConnectDecisionView;
+
+const agreementAnswer = {
   outcome: z.enum(['agree', 'cancel']),
   /** The ticked statement. */
   statementTicked: z.boolean(),
-});
+} as const;
+export const launchAnswer = z.strictObject({ kind: z.literal('launch'), ...agreementAnswer });
+export const connectAnswer = z.strictObject({ kind: z.literal('connect'), ...agreementAnswer });
 
-export const decisionAnswer = z.discriminatedUnion('kind', [launchAnswer]);
+export const decisionAnswer = z.discriminatedUnion('kind', [
+  launchAnswer,
+  connectAnswer,
+  formAnswer,
+  urlAnswer,
+  waitAnswer,
+  promptAnswer,
+  replyAnswer,
+]);
 export type DecisionAnswer = Readonly<z.infer<typeof decisionAnswer>>;
+/** The answers that fit a view of this kind. */
+export type AnswerTo<K extends DecisionView['kind']> = Extract<DecisionAnswer, { kind: K }>;

@@ -4,8 +4,10 @@
 import { z } from 'zod';
 import { callView } from './calls.ts';
 import { decisionView } from './decisions.ts';
-import { decisionId, installId, serverId } from './ids.ts';
+import { decisionId, importId, installId, serverId } from './ids.ts';
+import { importView } from './imports.ts';
 import { installView } from './installs.ts';
+import { modelView } from './models.ts';
 import { hostView, noticeView, settingsView } from './settings.ts';
 import { serverView } from './servers.ts';
 
@@ -19,8 +21,10 @@ export const hostSnapshot = z.strictObject({
   notices: z.array(noticeView).readonly(),
   servers: z.array(serverView).readonly(),
   installs: z.array(installView).readonly(),
+  imports: z.array(importView).readonly(),
   decisions: z.array(decisionView).readonly(),
   calls: z.array(callView).readonly(),
+  models: z.array(modelView).readonly(),
 });
 export type HostSnapshot = Readonly<z.infer<typeof hostSnapshot>>;
 
@@ -31,10 +35,13 @@ export const hostEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('server.removed'), revision, serverId }),
   z.strictObject({ type: z.literal('install.changed'), revision, install: installView }),
   z.strictObject({ type: z.literal('install.removed'), revision, installId }),
+  z.strictObject({ type: z.literal('import.changed'), revision, import: importView }),
+  z.strictObject({ type: z.literal('import.removed'), revision, importId }),
   z.strictObject({ type: z.literal('decision.changed'), revision, decision: decisionView }),
   z.strictObject({ type: z.literal('decision.removed'), revision, decisionId }),
   z.strictObject({ type: z.literal('call.changed'), revision, call: callView }),
   z.strictObject({ type: z.literal('settings.changed'), revision, settings: settingsView }),
+  z.strictObject({ type: z.literal('models.changed'), revision, models: z.array(modelView).readonly() }),
   z.strictObject({ type: z.literal('notices.changed'), revision, notices: z.array(noticeView).readonly() }),
 ]);
 export type HostEvent = Readonly<z.infer<typeof hostEvent>>;

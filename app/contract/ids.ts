@@ -28,6 +28,16 @@ export type PickId = z.infer<typeof pickId>;
 export const pickerId = id('pkr').brand<'PickerId'>();
 export type PickerId = z.infer<typeof pickerId>;
 
+export const modelId = id('mdl').brand<'ModelId'>();
+export type ModelId = z.infer<typeof modelId>;
+
+export const importId = id('imp').brand<'ImportId'>();
+export type ImportId = z.infer<typeof importId>;
+
+/** Chosen by the page, like a call's, so that it can cancel before the first answer. */
+export const requestId = id('req').brand<'RequestId'>();
+export type RequestId = z.infer<typeof requestId>;
+
 /** SHA-256, written `sha256:` and 64 lower-case hexadecimal digits. */
 export const sha256 = z
   .string()

@@ -71,6 +71,35 @@ export const launchPlan = z.strictObject({
 });
 export type LaunchPlan = Readonly<z.infer<typeof launchPlan>>;
 
+/** Where an address leads: this computer, this network, or beyond. By what its name resolves to when the plan is made. */
+export const zone = z.enum(['loopback', 'private', 'public']);
+export type Zone = z.infer<typeof zone>;
+
+/** The whole truth of one connection to a remote server: what is reached, how, and what is sent along. */
+export const remotePlan = z.strictObject({
+  formatVersion: z.literal(1),
+  kind: z.literal('remote'),
+  /** As the URL standard writes it, without fragment. */
+  url: z.string(),
+  /** Scheme, host and port (RFC 6454). */
+  origin: z.string(),
+  /** `none`: everything sent can be read and changed on the way. */
+  tls: z.enum(['https', 'none']),
+  zone,
+  transport: z.enum(['auto', 'streamable_http', 'sse']),
+  /** Sent with every request, besides what the protocol asks for. */
+  headers: z.array(z.strictObject({ name: z.string(), value: planText })).readonly(),
+});
+export type RemotePlan = Readonly<z.infer<typeof remotePlan>>;
+
+/** What an agreement can be about. */
+export const serverPlan = z.union([launchPlan, remotePlan]);
+export type ServerPlan = LaunchPlan | RemotePlan;
+
+export function isRemotePlan(plan: ServerPlan): plan is RemotePlan {
+  return 'kind' in plan;
+}
+
 export const FINDING_CODES = [
   'SHELL_COMMAND',
   'INLINE_CODE',
@@ -85,13 +114,18 @@ export const FINDING_CODES = [
   'SECRET_IN_ARGS',
   'OUTSIDE_BUNDLE',
   'UNSIGNED',
+  // Of remote servers.
+  'NOT_ENCRYPTED',
+  'PRIVATE_NETWORK',
+  'UNUSUAL_ADDRESS',
+  'SECRET_IN_ADDRESS',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
 export const finding = z.strictObject({
   code: z.enum(FINDING_CODES),
   severity: z.enum(['danger', 'caution', 'note']),
-  /** What it is about: `command`, `args[2]`, `env.NAME`, `cwd` or `bundle`. */
+  /** What it is about: `command`, `args[2]`, `env.NAME`, `cwd`, `bundle`, `url` or `headers.NAME`. */
   subject: z.string(),
   /** One sentence of ours; what it quotes is between “ and ” with invisible characters escaped. */
   detail: z.string(),
@@ -100,7 +134,7 @@ export type Finding = Readonly<z.infer<typeof finding>>;
 
 /** One field that differs between the plan agreed to and the one computed at this launch. */
 export const planChange = z.strictObject({
-  /** `command`, `args[2]`, `env.NAME`, `cwd`, `origin.treeSha256`, `runtime`, … */
+  /** `command`, `args[2]`, `env.NAME`, `cwd`, `origin.treeSha256`, `runtime`, `url`, `headers.NAME`, … */
   field: z.string(),
   before: planText.optional(),
   after: planText.optional(),

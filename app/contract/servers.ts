@@ -6,6 +6,7 @@ import { errorView } from './errors.ts';
 import { decisionId, serverId, sha256, timestampMs } from './ids.ts';
 import { configOption, configValue } from './bundles.ts';
 import { signatureSummary } from './plan.ts';
+import { iconView } from './resources.ts';
 
 /** What is typed into the form for a local command. Secret values come in once and never go out again. */
 export const typedServer = z.strictObject({
@@ -31,6 +32,30 @@ export const typedServer = z.strictObject({
 });
 export type TypedServer = Readonly<z.infer<typeof typedServer>>;
 
+/** What is typed into the form for a remote server. Secret values come in once and never go out again. */
+export const remoteServer = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  url: z.string().trim().min(1).max(8_192),
+  /** `auto`: Streamable HTTP, and HTTP+SSE where a server knows no other. */
+  transport: z.enum(['auto', 'streamable_http', 'sse']),
+  headers: z
+    .array(
+      z.strictObject({
+        /** A token of RFC 9110 §5.6.2. */
+        name: z
+          .string()
+          .max(200)
+          .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/),
+        /** Absent for a secret that is kept as it is. */
+        value: z.string().max(16_384).optional(),
+        secret: z.boolean(),
+      }),
+    )
+    .max(50)
+    .readonly(),
+});
+export type RemoteServer = Readonly<z.infer<typeof remoteServer>>;
+
 export const serverSource = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('bundle'),
@@ -46,18 +71,57 @@ export const serverSource = z.discriminatedUnion('kind', [
     config: z.record(z.string(), configValue).readonly(),
   }),
   z.strictObject({ kind: z.literal('typed'), definition: typedServer }),
+  z.strictObject({ kind: z.literal('remote'), definition: remoteServer }),
 ]);
 export type ServerSource = Readonly<z.infer<typeof serverSource>>;
 
-/** What a connection negotiated. Everything in it but `era` and `protocolVersion` is the server's claim. */
+/** Severities of a server's log messages, least first (RFC 5424, MCP 2025-11-25 server/utilities/logging). */
+export const LOG_LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'] as const;
+export const logLevel = z.enum(LOG_LEVELS);
+export type LogLevel = z.infer<typeof logLevel>;
+
+/** How a person wants a server to be spoken to. Takes effect at its next start, but for roots and the log level. */
+export const serverPreferences = z.strictObject({
+  /** `auto` asks which protocol the server speaks; the others insist. */
+  era: z.enum(['auto', 'legacy', 'modern']),
+  /** Severity from which the server is asked to send log messages; absent: its own choice. */
+  logLevel: logLevel.optional(),
+  /** Folders the person picked for this server: what it is told it may work in. Guidance, not a wall (MCP client/roots). */
+  roots: z
+    .array(z.strictObject({ path: z.string() }))
+    .max(100)
+    .readonly(),
+  sampling: z.strictObject({
+    /** Off until switched on. */
+    enabled: z.boolean(),
+    /** The model to suggest, one of the person's. */
+    modelId: z.string().max(100).optional(),
+    maxRequestsPerHour: z.number().int().min(1).max(10_000),
+    maxTokensPerHour: z.number().int().min(1).max(100_000_000),
+    maxRounds: z.number().int().min(1).max(100),
+  }),
+});
+export type ServerPreferences = Readonly<z.infer<typeof serverPreferences>>;
+
+const jsonObject = z.record(z.string(), z.unknown());
+
+/** What a connection negotiated. What is named `server…`, and the instructions, are the server's claim. */
 export const connectionView = z.strictObject({
+  transport: z.enum(['stdio', 'streamable_http', 'sse']),
   era: z.enum(['legacy', 'modern']),
   protocolVersion: z.string(),
   serverName: z.string(),
   serverTitle: z.string().optional(),
   serverVersion: z.string(),
+  serverWebsite: z.string().optional(),
+  serverIcons: z.array(iconView).readonly(),
   instructions: z.string().optional(),
-  capabilities: z.array(z.string()).readonly(),
+  /** As the wire has it, cut where it is longer than is sane; extensions are under `extensions`. */
+  serverCapabilities: jsonObject,
+  /** What Gatehouse offered, likewise. */
+  clientCapabilities: jsonObject,
+  /** Whether the server keeps a session (MCP 2025-11-25 transports §Session Management). Its id is a secret. */
+  hasSession: z.boolean(),
   toolCount: z.number(),
 });
 export type ConnectionView = Readonly<z.infer<typeof connectionView>>;
@@ -82,10 +146,16 @@ export const serverView = z.strictObject({
   state: serverState,
   /** `invalid`: a record of agreement is there but its HMAC is missing or wrong, so it counts for nothing. */
   grant: z.enum(['none', 'agreed', 'invalid']),
-  /** Grows when the list of tools changes. */
+  preferences: serverPreferences,
+  /** Each grows when that list changes. */
   toolsRevision: z.number(),
-  /** Sequence number of the newest line in the log. */
+  resourcesRevision: z.number(),
+  promptsRevision: z.number(),
+  /** Resources that are watched, and when the server last said that one changed. */
+  subscriptions: z.array(z.strictObject({ uri: z.string(), updatedAtMs: timestampMs.optional() })).readonly(),
+  /** Sequence number of the newest line in the log, and of the newest message of the protocol log. */
   logSeq: z.number(),
+  wireSeq: z.number(),
   /** Set while a removal can be undone. */
   removedUntilMs: timestampMs.optional(),
   /** The version an update replaced, while it can still be put back. */
@@ -110,14 +180,37 @@ export const toolView = z.strictObject({
   }),
   /** The manifest of the bundle does not list it although it says its list is complete (MCPB manifest §tools). */
   undeclared: z.boolean(),
+  icons: z.array(iconView).readonly(),
+  /** Its name is none that the specification expects (MCP 2025-11-25 server/tools §Tool Names): shown as it is, and flagged. */
+  unusualName: z.boolean(),
+  /** Arguments that travel in an HTTP header as well, where every intermediary can read them (MCP 2026-07-28 `x-mcp-header`). */
+  mirroredArguments: z.array(z.string()).readonly(),
 });
 export type ToolView = Readonly<z.infer<typeof toolView>>;
 
 export const logLine = z.strictObject({
   seq: z.number(),
   atMs: timestampMs,
-  /** `host` lines are Gatehouse's own words about the process. */
-  from: z.enum(['stderr', 'stdout_noise', 'host']),
+  /** `host` lines are Gatehouse's own words; `message` lines came over the protocol (`notifications/message`). */
+  from: z.enum(['stderr', 'stdout_noise', 'host', 'message']),
+  /** Of a `message`. */
+  level: logLevel.optional(),
   text: z.string(),
 });
 export type LogLine = Readonly<z.infer<typeof logLine>>;
+
+/** One message of the protocol, secrets removed. */
+export const wireMessage = z.strictObject({
+  seq: z.number(),
+  atMs: timestampMs,
+  direction: z.enum(['sent', 'received']),
+  kind: z.enum(['request', 'notification', 'result', 'error']),
+  /** Of a request or notification, and of the request that a result or error answers where that is known. */
+  method: z.string().optional(),
+  /** The JSON-RPC id. */
+  id: z.union([z.string(), z.number()]).optional(),
+  sizeChars: z.number(),
+  /** JSON, cut where it is long. */
+  text: z.string(),
+});
+export type WireMessage = Readonly<z.infer<typeof wireMessage>>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DecisionAnswer, DecisionView } from '../contract/decisions.ts';
+import type { DecisionAnswer, LaunchDecisionView } from '../contract/decisions.ts';
 import { decisionId, serverId } from '../contract/ids.ts';
 import { manualClock } from '../testing/manualClock.ts';
 import { sha256Of, typedPlan } from '../testing/launchPlans.ts';
@@ -10,7 +10,7 @@ const agree: DecisionAnswer = { kind: 'launch', outcome: 'agree', statementTicke
 const agreeTicked: DecisionAnswer = { ...agree, statementTicked: true };
 const cancel: DecisionAnswer = { kind: 'launch', outcome: 'cancel', statementTicked: false };
 
-function view(name: string, change: Partial<DecisionView> = {}): DecisionView {
+function view(name: string, change: Partial<LaunchDecisionView> = {}): LaunchDecisionView {
   return {
     kind: 'launch',
     decisionId: decisionId.parse(`dec_${name.padEnd(8, '0')}`),
@@ -34,6 +34,7 @@ function startDesk() {
   const refused: (readonly string[])[] = [];
   const desk = createDesk({
     clock,
+    matchesPattern: (pattern, text) => new RegExp(pattern, 'u').test(text),
     onChanged: (changed) => seen.push(`changed ${changed.decisionId}`),
     onRemoved: (id) => seen.push(`removed ${id}`),
     onRefused: ({ decisionId: id }, named, { code }) => refused.push([id, named, code]),

@@ -6,13 +6,15 @@
  * person, or with nothing when its question is taken back.
  */
 import { AppError } from '../contract/errors.ts';
-import type { DecisionAnswer, DecisionView } from '../contract/decisions.ts';
+import type { AnswerTo, DecisionAnswer, DecisionView } from '../contract/decisions.ts';
 import type { DecisionId, Sha256 } from '../contract/ids.ts';
 import type { Clock } from '../ports/clock.ts';
-import { checkLaunchAnswer } from './launchAnswer.ts';
+import { answerProblem } from './answerProblem.ts';
 
 export interface DeskOptions {
   readonly clock: Clock;
+  /** Runs a server's regular expression, with a limit on its time. */
+  readonly matchesPattern: (pattern: string, text: string) => boolean;
   readonly onChanged: (view: DecisionView) => void;
   readonly onRemoved: (id: DecisionId) => void;
   /** Told of an answer that does not count, before the answer throws. `named` is the digest that it names. */
@@ -21,8 +23,13 @@ export interface DeskOptions {
 
 export interface Desk {
   /** Puts a decision up and waits, without limit. Its id must be fresh. `undefined`: it was taken back. */
-  open(view: DecisionView): Promise<DecisionAnswer | undefined>;
-  /** @throws {AppError} `DECISION_NOT_FOUND`, `DECISION_STALE`, `DECISION_NOT_ARMED`, `DECISION_NOT_ACKNOWLEDGED` */
+  open<V extends DecisionView>(view: V): Promise<AnswerTo<V['kind']> | undefined>;
+  /** Shows an open decision anew, such as one that grows. Does nothing when it was answered meanwhile. */
+  update(view: DecisionView): void;
+  /**
+   * @throws {AppError} `DECISION_NOT_FOUND`, `DECISION_STALE`, `DECISION_NOT_ARMED`, `DECISION_NOT_ACKNOWLEDGED`,
+   * `DECISION_ANSWER_INVALID`
+   */
   answer(id: DecisionId, digest: Sha256, answer: DecisionAnswer): void;
   /** Takes a question back. Does nothing when it was answered meanwhile. */
   withdraw(id: DecisionId): void;
@@ -37,10 +44,7 @@ interface Waiting {
   readonly resolve: (answer: DecisionAnswer | undefined) => void;
 }
 
-/** What each kind of decision asks of its answers. A kind without a rule does not compile. */
-const CHECKS = { launch: checkLaunchAnswer } as const satisfies Readonly<Record<DecisionView['kind'], unknown>>;
-
-export function createDesk({ clock, onChanged, onRemoved, onRefused }: DeskOptions): Desk {
+export function createDesk({ clock, matchesPattern, onChanged, onRemoved, onRefused }: DeskOptions): Desk {
   const waiting = new Map<DecisionId, Waiting>();
 
   function settle({ view, resolve }: Waiting, answer: DecisionAnswer | undefined): void {
@@ -56,7 +60,7 @@ export function createDesk({ clock, onChanged, onRemoved, onRefused }: DeskOptio
         data: { expected: view.digest, actual: named },
       });
     }
-    return CHECKS[view.kind](view, answer, clock.nowMs());
+    return answerProblem(view, answer, { nowMs: clock.nowMs(), matchesPattern });
   }
 
   function withdraw(id: DecisionId): void {
@@ -65,12 +69,19 @@ export function createDesk({ clock, onChanged, onRemoved, onRefused }: DeskOptio
   }
 
   return {
-    open(view) {
+    open<V extends DecisionView>(view: V) {
       if (waiting.has(view.decisionId)) throw new Error(`A decision ${view.decisionId} is open already.`);
-      return new Promise((resolve) => {
-        waiting.set(view.decisionId, { view, resolve });
+      return new Promise<AnswerTo<V['kind']> | undefined>((resolve) => {
+        // `answer` lets only answers of the view's own kind through.
+        waiting.set(view.decisionId, { view, resolve: resolve as Waiting['resolve'] });
         onChanged(view);
       });
+    },
+    update(view) {
+      const entry = waiting.get(view.decisionId);
+      if (entry === undefined) return;
+      waiting.set(view.decisionId, { ...entry, view });
+      onChanged(view);
     },
     answer(id, digest, answer) {
       const entry = waiting.get(id);

@@ -18,25 +18,22 @@ const EMOJI_PARTS =
 const NAMED = 5;
 
 export function characterFindings(plan: LaunchPlan): readonly Finding[] {
-  return textsOf(plan).flatMap((word) => {
-    // The marks our escapes are made of are visible themselves.
-    const parts = visibleParts(word.text.replaceAll(EMOJI_PARTS, '').replaceAll(/[⟨␠]/g, '-'));
-    const escapes = new Set(parts.filter(({ kind }) => kind === 'escape').map(({ text }) => text));
-    if (escapes.size === 0) return [];
-    const shown = `“${[...escapes].slice(0, NAMED).join(' ')}”`;
-    const onlySpaces = escapes.size === 1 && escapes.has('␠');
-    const detail = onlySpaces
-      ? `This text begins or ends with spaces, shown as ${shown}, which are easily overlooked.`
-      : `This text has characters in it that can’t be seen or that change how it is read: ${shown}.`;
-    return [
-      found(
-        'INVISIBLE_CHARACTERS',
-        DECEPTIVE.test(word.text.replaceAll(EMOJI_PARTS, '')) ? 'danger' : 'caution',
-        word,
-        detail,
-      ),
-    ];
-  });
+  return textsOf(plan).flatMap(characterFinding);
+}
+
+/** None or one. */
+export function characterFinding(word: Word): readonly Finding[] {
+  const text = word.text.replaceAll(EMOJI_PARTS, '');
+  // The marks our escapes are made of are visible themselves.
+  const parts = visibleParts(text.replaceAll(/[⟨␠]/g, '-'));
+  const escapes = new Set(parts.filter(({ kind }) => kind === 'escape').map((part) => part.text));
+  if (escapes.size === 0) return [];
+  const shown = `“${[...escapes].slice(0, NAMED).join(' ')}”`;
+  const onlySpaces = escapes.size === 1 && escapes.has('␠');
+  const detail = onlySpaces
+    ? `This text begins or ends with spaces, shown as ${shown}, which are easily overlooked.`
+    : `This text has characters in it that can’t be seen or that change how it is read: ${shown}.`;
+  return [found('INVISIBLE_CHARACTERS', DECEPTIVE.test(text) ? 'danger' : 'caution', word, detail)];
 }
 
 function textsOf(plan: LaunchPlan): readonly Word[] {

@@ -502,6 +502,8 @@ describe('findingsOf', () => {
       'SECRET_IN_ARGS',
       'OUTSIDE_BUNDLE',
       'UNSIGNED',
+      // In remoteFindings.test.ts.
+      ...['NOT_ENCRYPTED', 'PRIVATE_NETWORK', 'UNUSUAL_ADDRESS', 'SECRET_IN_ADDRESS'],
     ];
     expect(new Set(tested)).toEqual(new Set(FINDING_CODES));
   });

@@ -4,6 +4,7 @@ import { serverId } from '../contract/ids.ts';
 import { createMemoryConfigStore } from '../testing/fakePorts.ts';
 import { manualClock } from '../testing/manualClock.ts';
 import { bundlePlan, sha256Of, typedPlan, unresolved } from '../testing/launchPlans.ts';
+import { remotePlan } from '../testing/remotePlans.ts';
 import { createGate } from './gate.ts';
 import { createGrants } from './grants.ts';
 import { planDigest } from './planDigest.ts';
@@ -221,5 +222,70 @@ describe('the runtime that Gatehouse brings (S6)', () => {
     const { grants } = startGrants();
     const found = bundlePlan({ runtime: { name: 'node', version: '24.0.0', provided: 'found' } });
     expect(grants.knowsRuntime(found)).toBe(true);
+  });
+});
+
+describe('an agreement to a connection (S6)', () => {
+  const remote = remotePlan({ headers: [{ name: 'Authorization', value: { parts: [{ secret: 'token' }] } }] });
+
+  function startRemote() {
+    const start = startGrants();
+    start.grants.record({ serverId: two, plan: remote, digest: planDigest(remote, digest), fingerprints: {} });
+    return start;
+  }
+
+  test('is found again after a restart', () => {
+    expect(
+      startRemote()
+        .afterEditing((text) => text)
+        .find(two),
+    ).toMatchObject({ kind: 'agreed', plan: remote });
+  });
+
+  test('lets exactly this connection pass', () => {
+    const { gate } = startRemote();
+    expect(gate.passConnection(two, remotePlan({ ...remote }))).toEqual(remote);
+  });
+
+  test('lets nothing pass that the caller changes afterwards', () => {
+    const { gate } = startRemote();
+    const headers = [...remote.headers];
+    const connection = gate.passConnection(two, { ...remote, headers });
+    headers.push({ name: 'X-Evil', value: '1' });
+    expect(connection.headers).toEqual(remote.headers);
+  });
+
+  test.each([
+    ['another address', remotePlan({ ...remote, url: 'https://mcp.example/evil' })],
+    ['another origin behind the same address', { ...remote, origin: 'https://evil.example' }],
+    ['a name that leads elsewhere', { ...remote, zone: 'loopback' as const }],
+    ['one more header', { ...remote, headers: [...remote.headers, { name: 'X-Evil', value: '1' }] }],
+    ['another secret', { ...remote, headers: [{ name: 'Authorization', value: { parts: [{ secret: 'other' }] } }] }],
+  ])('does not let %s pass', (_name, plan) => {
+    const { gate } = startRemote();
+    expect(() => gate.passConnection(two, plan)).toThrow(expect.objectContaining({ code: 'LAUNCH_DIGEST_CHANGED' }));
+  });
+
+  test('lets no other server pass, and a forgotten one no more', () => {
+    const { gate, grants } = startRemote();
+    expect(() => gate.passConnection(serverId.parse('srv_00000003'), remote)).toThrow(notAgreed);
+    grants.forget(two);
+    expect(() => gate.passConnection(two, remote)).toThrow(notAgreed);
+  });
+
+  test('counts for nothing when it was edited', () => {
+    const grants = startRemote().afterEditing((text) => text.replaceAll('mcp.example', 'evil.example'));
+    expect(grants.find(two)).toEqual({ kind: 'invalid' });
+    const evilPlan = remotePlan({ ...remote, url: 'https://evil.example/mcp', origin: 'https://evil.example' });
+    expect(() => createGate({ grants, digest }).passConnection(two, evilPlan)).toThrow(notAgreed);
+  });
+
+  test('is no agreement to start a program, nor the other way round', () => {
+    const { gate } = startRemote();
+    expect(() => gate.pass(two, plan)).toThrow(expect.objectContaining({ code: 'LAUNCH_DIGEST_CHANGED' }));
+    expect(() => gate.passConnection(one, remote)).toThrow(expect.objectContaining({ code: 'LAUNCH_DIGEST_CHANGED' }));
+    // A plan that is both at once is neither.
+    expect(() => gate.passConnection(two, { ...plan, ...remote })).toThrow();
+    expect(() => gate.pass(one, { ...remote, ...plan })).toThrow();
   });
 });

@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { serverId as serverIdSchema, sha256, timestampMs, type ServerId, type Sha256 } from '../contract/ids.ts';
-import { launchPlan, type LaunchPlan } from '../contract/plan.ts';
+import { isRemotePlan, serverPlan, type ServerPlan } from '../contract/plan.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConfigStore } from '../ports/configStore.ts';
 import type { Digest } from '../ports/digest.ts';
@@ -16,7 +16,10 @@ import type { Fingerprint } from '../ports/fingerprints.ts';
 import { canonicalJson } from '../contract/canonicalJson.ts';
 import { planDigest } from './planDigest.ts';
 
-/** Of the files as they were when the plan was shown, so that a launch hashes only what has changed since. */
+/**
+ * Of the files as they were when the plan was shown, so that a launch hashes only what has changed since. A remote server
+ * has none.
+ */
 export interface PlanFingerprints {
   readonly command?: Fingerprint;
   readonly tree?: Fingerprint;
@@ -27,7 +30,7 @@ export type FoundGrant =
   | { readonly kind: 'invalid' }
   | {
       readonly kind: 'agreed';
-      readonly plan: LaunchPlan;
+      readonly plan: ServerPlan;
       readonly digest: Sha256;
       readonly fingerprints: PlanFingerprints;
       readonly agreedAtMs: number;
@@ -35,7 +38,7 @@ export type FoundGrant =
 
 export interface NewGrant {
   readonly serverId: ServerId;
-  readonly plan: LaunchPlan;
+  readonly plan: ServerPlan;
   /** What the person's answer named. */
   readonly digest: Sha256;
   readonly fingerprints: PlanFingerprints;
@@ -54,7 +57,7 @@ export interface Grants {
    * Whether a person has seen this very runtime of Gatehouse's: its digest was on a screen that they agreed to, of
    * whichever server. True for plans without one.
    */
-  knowsRuntime(plan: LaunchPlan): boolean;
+  knowsRuntime(plan: ServerPlan): boolean;
   forget(serverId: ServerId): void;
 }
 
@@ -62,7 +65,7 @@ const fingerprint = z.strictObject({ digest: sha256, stat: z.string().optional()
 const grantBody = z.strictObject({
   formatVersion: z.literal(1),
   serverId: serverIdSchema,
-  plan: launchPlan,
+  plan: serverPlan,
   digest: sha256,
   fingerprints: z.strictObject({ command: fingerprint.optional(), tree: fingerprint.optional() }),
   agreedAtMs: timestampMs,
@@ -87,14 +90,18 @@ export function createGrants(ports: { store: ConfigStore; digest: Digest; clock:
     store.set('grants', { ...stored(), [body.serverId]: { body, mac } });
   }
 
-  function rememberRuntime({ runtime, commandSha256 }: LaunchPlan): void {
+  function rememberRuntime(plan: ServerPlan): void {
+    if (isRemotePlan(plan)) return;
+    const { runtime, commandSha256 } = plan;
     if (runtime?.provided !== 'gatehouse' || commandSha256 === undefined) return;
     const body = { formatVersion: 1, runtime: runtime.name, sha256: commandSha256 } as const;
     const mac = digest.hmac('grants', canonicalJson(body));
     store.set('grants', { ...stored(), [runtimeKey(runtime.name)]: { body, mac } });
   }
 
-  function knowsRuntime({ runtime, commandSha256 }: LaunchPlan): boolean {
+  function knowsRuntime(plan: ServerPlan): boolean {
+    if (isRemotePlan(plan)) return true;
+    const { runtime, commandSha256 } = plan;
     if (runtime?.provided !== 'gatehouse') return true;
     const entry = storedRuntime.safeParse(stored()?.[runtimeKey(runtime.name)]).data;
     if (entry?.body.runtime !== runtime.name || entry.body.sha256 !== commandSha256) return false;
@@ -148,7 +155,7 @@ function runtimeKey(name: string): string {
 
 /** The one error for a plan that is not what was agreed to. */
 export function digestChanged(expected: Sha256, actual: Sha256): AppError {
-  return new AppError('LAUNCH_DIGEST_CHANGED', 'The launch plan is not the one that was agreed to.', {
+  return new AppError('LAUNCH_DIGEST_CHANGED', 'The plan is not the one that was agreed to.', {
     data: { expected, actual },
   });
 }

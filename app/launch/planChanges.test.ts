@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LaunchPlan, PlanChange } from '../contract/plan.ts';
 import { bundlePlan, sha256Of, typedPlan } from '../testing/launchPlans.ts';
+import { remotePlan } from '../testing/remotePlans.ts';
 import { planChanges } from './planChanges.ts';
 
 const secret = { parts: [{ secret: 'token' }] };
@@ -89,5 +90,52 @@ describe('planChanges names', () => {
       'origin.signature.issuer',
       'origin.signature.fingerprint',
     ]);
+  });
+
+  test('what is reached, how, and what is sent along', () => {
+    const before = remotePlan({
+      headers: [
+        { name: 'X-Kept', value: 'same' },
+        { name: 'X-Team', value: 'a' },
+      ],
+    });
+    const after = remotePlan({
+      url: 'http://mcp.example/mcp',
+      zone: 'private',
+      transport: 'sse',
+      headers: [
+        { name: 'Authorization', value: secret },
+        { name: 'X-Kept', value: 'same' },
+      ],
+    });
+    expect(planChanges(before, after)).toEqual([
+      { field: 'url', before: 'https://mcp.example/mcp', after: 'http://mcp.example/mcp' },
+      { field: 'tls', before: 'https', after: 'none' },
+      { field: 'zone', before: 'public', after: 'private' },
+      { field: 'transport', before: 'auto', after: 'sse' },
+      { field: 'headers.X-Team', before: 'a' },
+      { field: 'headers.Authorization', after: secret },
+    ]);
+  });
+
+  test('everything where an address takes the place of a program', () => {
+    const changes = planChanges(typedPlan({ args: ['--all'] }), remotePlan());
+    expect(changes.filter(({ before }) => before === undefined).map(({ field }) => field)).toEqual([
+      'url',
+      'tls',
+      'zone',
+      'transport',
+    ]);
+    expect(changes.filter(({ after }) => after === undefined).map(({ field }) => field)).toEqual(
+      planChanges(remotePlan(), typedPlan({ args: ['--all'] })).flatMap(({ field, before }) =>
+        before === undefined ? [field] : [],
+      ),
+    );
+    expect(changes.map(({ field }) => field)).toContain('args[0]');
+  });
+
+  test('an origin that does not belong to its address, which no named field explains', () => {
+    const odd = remotePlan({ origin: 'https://evil.example' });
+    expect(planChanges(remotePlan(), odd).map(({ field }) => field)).toEqual(['plan']);
   });
 });

@@ -3,13 +3,17 @@
  *
  * Plans that have different digests never give an empty list: what no named field explains appears as `plan`.
  */
-import type { LaunchPlan, PlanChange, PlanText } from '../contract/plan.ts';
+import { isRemotePlan } from '../contract/plan.ts';
+import type { LaunchPlan, PlanChange, PlanText, RemotePlan, ServerPlan } from '../contract/plan.ts';
 import { canonicalJson } from '../contract/canonicalJson.ts';
 
 type Fields = ReadonlyMap<string, PlanText>;
 
-/** In the order a person reads a plan: what runs, its arguments, its environment, where it came from. */
-export function planChanges(before: LaunchPlan, after: LaunchPlan): readonly PlanChange[] {
+/**
+ * In the order a person reads a plan: what runs, its arguments, its environment, where it came from; or what is reached,
+ * how, and what is sent along. Where a program took the place of an address, or the other way round, everything differs.
+ */
+export function planChanges(before: ServerPlan, after: ServerPlan): readonly PlanChange[] {
   const old = fieldsOf(before);
   const fresh = fieldsOf(after);
   const changes = [...new Set([...old.keys(), ...fresh.keys()])].flatMap((field) =>
@@ -24,16 +28,33 @@ function changeOf(field: string, before: PlanText | undefined, after: PlanText |
   return [{ field, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
 }
 
-function fieldsOf(plan: LaunchPlan): Fields {
+type Field = [string, PlanText | undefined];
+
+function fieldsOf(plan: ServerPlan): Fields {
+  const fields = isRemotePlan(plan) ? remoteFields(plan) : launchFields(plan);
+  return new Map(fields.filter((field): field is [string, PlanText] => field[1] !== undefined));
+}
+
+function remoteFields({ url, tls, zone, transport, headers }: RemotePlan): readonly Field[] {
+  return [
+    ['url', url],
+    ['tls', tls],
+    ['zone', zone],
+    ['transport', transport],
+    ...headers.map(({ name, value }): Field => [`headers.${name}`, value]),
+  ];
+}
+
+function launchFields(plan: LaunchPlan): readonly Field[] {
   const { runtime, origin } = plan;
-  const fields: [string, PlanText | undefined][] = [
+  const fields: Field[] = [
     ['command', plan.command],
     ['resolvedCommand', plan.resolvedCommand],
     ['commandSha256', plan.commandSha256],
     ['runtime', runtime === undefined ? undefined : `${runtime.name} ${runtime.version} (${runtime.provided})`],
-    ...plan.args.map((arg, index): [string, PlanText] => [`args[${index}]`, arg]),
+    ...plan.args.map((arg, index): Field => [`args[${index}]`, arg]),
     ['cwd', plan.cwd],
-    ...plan.env.map(({ name, value }): [string, PlanText] => [`env.${name}`, value]),
+    ...plan.env.map(({ name, value }): Field => [`env.${name}`, value]),
     ['inheritedEnv', plan.inheritedEnv.join(', ')],
     ['path', plan.path],
     ['reach', plan.reach],
@@ -45,18 +66,18 @@ function fieldsOf(plan: LaunchPlan): Fields {
       ['origin.version', origin.version],
       ['origin.fileSha256', origin.fileSha256],
       ['origin.treeSha256', origin.treeSha256],
-      ...Object.entries(origin.signature).map(([key, value]): [string, PlanText | undefined] => [
-        `origin.signature.${key}`,
-        value,
-      ]),
+      ...Object.entries(origin.signature).map(([key, value]): Field => [`origin.signature.${key}`, value]),
     );
   }
-  return new Map(fields.filter((field): field is [string, PlanText] => field[1] !== undefined));
+  return fields;
 }
 
-const READING_ORDER = ['command', 'resolvedCommand', 'commandSha256', 'runtime', 'args', 'cwd', 'env'];
+const READING_ORDER = [
+  ...['url', 'tls', 'zone', 'transport', 'headers'],
+  ...['command', 'resolvedCommand', 'commandSha256', 'runtime', 'args', 'cwd', 'env'],
+];
 
-/** An argument or variable that is new stands with the others, not at the end. */
+/** An argument, variable or header that is new stands with the others, not at the end. */
 function inReadingOrder(changes: readonly PlanChange[]): readonly PlanChange[] {
   const rank = (change: PlanChange): number => {
     const index = READING_ORDER.indexOf(/^\w+/.exec(change.field)?.[0] ?? '');

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFakeDigest } from '../../main/testing/fakePorts.ts';
-import type { LaunchPlan } from '../contract/plan.ts';
+import type { LaunchPlan, RemotePlan, ServerPlan } from '../contract/plan.ts';
 import { bundlePlan, sha256Of, typedPlan, unresolved } from '../testing/launchPlans.ts';
+import { remotePlan } from '../testing/remotePlans.ts';
 import { planChanges } from './planChanges.ts';
 import { planDigest } from './planDigest.ts';
 
 const digest = createFakeDigest();
-const digestOf = (plan: LaunchPlan): string => planDigest(plan, digest);
+const digestOf = (plan: ServerPlan): string => planDigest(plan, digest);
 
 const found = { name: 'node', version: '24.21.0', provided: 'found' } as const;
 const origin = { ...bundlePlan().origin, kind: 'bundle' } as Extract<LaunchPlan['origin'], { kind: 'bundle' }>;
@@ -96,4 +97,46 @@ describe('planDigest (S6)', () => {
       }),
     );
   });
+});
+
+const headers = [
+  { name: 'Authorization', value: { parts: ['Bearer ', { secret: 'token' }] } },
+  { name: 'X-Team', value: 'a' },
+];
+const fullRemote = remotePlan({ headers });
+
+const remoteChanges: readonly [string, Partial<RemotePlan>][] = [
+  ['the address', { url: 'https://mcp.example/other' }],
+  ['a parameter of the address', { url: 'https://mcp.example/mcp?all=1' }],
+  ['the origin', { origin: 'https://evil.example' }],
+  ['the encryption', { tls: 'none' }],
+  ['where the name leads', { zone: 'private' }],
+  ['the transport', { transport: 'sse' }],
+  ['the value of a header', { headers: [...headers.slice(0, 1), { name: 'X-Team', value: 'b' }] }],
+  ['the name of a header', { headers: [...headers.slice(0, 1), { name: 'X-Teams', value: 'a' }] }],
+  ['one more header', { headers: [...headers, { name: 'X-New', value: '' }] }],
+  ['one header fewer', { headers: headers.slice(0, 1) }],
+  [
+    'the secret that a header takes',
+    { headers: [{ name: 'Authorization', value: { parts: ['Bearer ', { secret: 'b' }] } }] },
+  ],
+];
+
+describe('planDigest of a remote server (S6)', () => {
+  test.each(remoteChanges)('%s changes the digest', (_name, change) => {
+    expect(digestOf({ ...fullRemote, ...change })).not.toBe(digestOf(fullRemote));
+  });
+
+  test('no field of it is left out', () => {
+    const changed = new Set(remoteChanges.flatMap(([, change]) => Object.keys(change)));
+    expect(Object.keys(fullRemote).filter((key) => !changed.has(key))).toEqual(['formatVersion', 'kind']);
+  });
+});
+
+test('digests of launch plans stay what they were when they were agreed to (S6)', () => {
+  // Computed once and written down: a change here would take every agreement back.
+  expect([digestOf(typedPlan()), digestOf(bundlePlan())]).toEqual([
+    'sha256:1ee3103e54bdc96cc8bbd6bcde75862eb7b47338f974fe34fa311c9f28eddbdd',
+    'sha256:bdeea4b83db264744d2a1641f6041eca4e7fd68563e8a94beea6e224bd758861',
+  ]);
 });

@@ -9,4 +9,4 @@ export interface ConfigStore {
   /** Where a store that could not be read was moved to on opening, if it was. */
   readonly setAside: string | undefined;
 }
-export type ConfigDocument = 'servers' | 'grants' | 'settings' | 'eras';
+export type ConfigDocument = 'servers' | 'grants' | 'settings' | 'eras' | 'models';

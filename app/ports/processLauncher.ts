@@ -17,6 +17,8 @@ export interface ServerExit {
   readonly signal: string | undefined;
   /** Somebody called `stop`. */
   readonly requested: boolean;
+  /** Of a remote server: it forgot the session, or its one stream broke. */
+  readonly sessionLost?: boolean;
 }
 
 export interface ProcessHandlers {

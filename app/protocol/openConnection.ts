@@ -1,237 +1,366 @@
 /**
- * Opens one MCP conversation over a transport that is already running, whatever the era.
+ * Opens one MCP conversation over a transport that is already there, whatever the era.
  *
- * The SDK's client negotiates: `server/discover` first, `initialize` where that is not understood, on the same process.
+ * The SDK's client negotiates: `server/discover` first, `initialize` where that is not understood, on the same process or
+ * address. Everything a server asks for goes to `ClientSide`, whichever way it came.
  */
-import {
-  Client,
-  ProtocolError,
-  SdkError,
-  SdkErrorCode,
-  UnsupportedProtocolVersionError,
-} from '@modelcontextprotocol/client';
+import { Client } from '@modelcontextprotocol/client';
 import type { Transport } from '@modelcontextprotocol/client';
+import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
-import type { CallProgress } from '../contract/calls.ts';
-import type { ConnectionView } from '../contract/servers.ts';
-import { GARBLED_ANSWER } from './processTransport.ts';
-import { readTools, toolsPage } from './toolList.ts';
-import type { ToolList } from './toolList.ts';
+import type { ConnectionView, LogLevel } from '../contract/servers.ts';
+import { logLevel } from '../contract/servers.ts';
+import { elicitParams, samplingParams } from '../input/askedParams.ts';
+import type { ClientSide } from '../input/clientSide.ts';
+import type { Clock } from '../ports/clock.ts';
+import { describeConnection } from './describeConnection.ts';
+import { IdleTimers } from './idleTimers.ts';
+import {
+  NO_PROMPTS,
+  NO_RESOURCES,
+  NO_TOOLS,
+  promptShape,
+  resourceShape,
+  templateShape,
+  toolShape,
+  toResourceList,
+} from './lists.ts';
+import type { McpConnection } from './mcpConnection.ts';
+import { mirrorHeaders } from './mirroredHeaders.ts';
+import { ReadCache } from './readCache.ts';
+import { listPage, readList } from './readList.ts';
+import type { ListPage, ListShape, ReadList } from './readList.ts';
+import { toConnectError, toListError, toRequestError } from './requestErrors.ts';
+import { Requests } from './requests.ts';
+import { passResultsWhole } from './wholeResults.ts';
+import {
+  completionRequest,
+  toReadResult,
+  toPromptResult,
+  wireCompletion,
+  wirePromptResult,
+  wireReadResult,
+} from './wireResults.ts';
 import { wireToolResult } from './toolResult.ts';
-import type { WireToolResult } from './toolResult.ts';
+import { Watches } from './watches.ts';
 
 /** Choice: first starts compile, migrate and warm up; a minute and a half is longer than any seen to succeed. */
 const INITIALIZE_TIMEOUT_MS = 90_000;
-/** Choice: how long a server may be silent on `server/discover` before it counts as one that does not know it. */
+/**
+ * Choice: how long a program may be silent on `server/discover` before it counts as one that does not know it. Over HTTP
+ * silence says nothing about that: whoever does not know it answers with an error.
+ */
 const PROBE_TIMEOUT_MS = 15_000;
-const LIST_TIMEOUT_MS = 60_000;
-/** Text a server may say about itself, characters. */
-const MAX_INSTRUCTIONS = 20_000;
-const MAX_NAME = 500;
-const MAX_PROGRESS_MESSAGE = 2_000;
-const MAX_CAPABILITIES = 50;
+/** The revision that `modern` insists on. */
+const MODERN_VERSION = '2026-07-28';
+/** MCP 2026-07-28 transports/streamable-http: a mirrored header disagrees with what the server expects. */
+const HEADER_MISMATCH = -32020;
+/** Characters of a tool's name in a log. */
+const MAX_NAME_SAID = 200;
+const RESOURCE_NOT_FOUND = new Set<unknown>([-32002, -32602]);
 
-export type EraChoice = 'auto' | 'legacy';
+export type EraChoice = 'auto' | 'legacy' | 'modern';
+export type ListKind = 'tools' | 'resources' | 'prompts';
 
-export interface CallLimits {
-  /** Silence after which a call is given up, milliseconds. Progress starts it anew. */
-  readonly idleTimeoutMs: number;
-  /** The longest a call may take whatever its progress, milliseconds. */
-  readonly maxTotalMs: number;
-}
-
-export interface McpConnection {
-  readonly view: Omit<ConnectionView, 'toolCount'>;
-  /** @throws {AppError} `SERVER_LIST_TOO_LONG`, `SERVER_PROTOCOL_ERROR`, `SERVER_CLOSED` */
-  listTools(declared: ReadonlySet<string> | undefined): Promise<ToolList>;
-  /**
-   * Sends `tools/call`. `app/tools/calls.ts` is the only caller.
-   * @throws {AppError} `CALL_TIMED_OUT`, `CALL_CANCELLED`, `CALL_RESULT_INVALID`, `SERVER_CLOSED`, `SERVER_PROTOCOL_ERROR`
-   * @see MCP 2025-11-25 server/tools §Calling Tools
-   */
-  callTool(
-    params: { readonly name: string; readonly arguments: Record<string, unknown> },
-    options: CallLimits & { readonly signal: AbortSignal; readonly onProgress: (progress: CallProgress) => void },
-  ): Promise<WireToolResult>;
-  close(): Promise<void>;
+/** What a server says by itself. */
+export interface ConnectionEvents {
+  onListChanged(kind: ListKind): void;
+  onResourceUpdated(uri: string): void;
+  onLogMessage(message: {
+    readonly level: LogLevel;
+    readonly logger: string | undefined;
+    readonly data: unknown;
+  }): void;
+  /** Something on the wire that fits no request; for the log. */
+  onOddity(text: string): void;
 }
 
 export interface ConnectionOptions {
   readonly hostVersion: string;
   readonly era: EraChoice;
-  readonly onToolsChanged: () => void;
-  /** Something on the wire that fits no request; for the log. */
-  readonly onOddity: (text: string) => void;
+  readonly transport: ConnectionView['transport'];
+  readonly clientSide: ClientSide;
+  readonly clock: Clock;
+  readonly events: ConnectionEvents;
   readonly signal: AbortSignal;
   /** For each of `server/discover` and `initialize`, milliseconds. */
   readonly initializeTimeoutMs?: number | undefined;
 }
 
 /**
- * @throws {AppError} `SERVER_INITIALIZE_TIMEOUT`, `SERVER_VERSION_UNSUPPORTED`, `SERVER_INITIALIZE_FAILED`
+ * @throws {AppError} `SERVER_INITIALIZE_TIMEOUT`, `SERVER_VERSION_UNSUPPORTED`, `SERVER_INITIALIZE_FAILED`, `SERVER_…` of
+ * the transport
  * @see MCP 2025-11-25 basic/lifecycle §Initialization; MCP 2026-07-28 basic/versioning
  */
 export async function openConnection(transport: Transport, options: ConnectionOptions): Promise<McpConnection> {
-  const { initializeTimeoutMs = INITIALIZE_TIMEOUT_MS } = options;
+  const { initializeTimeoutMs = INITIALIZE_TIMEOUT_MS, clientSide, clock, events } = options;
   const client = new Client(
     { name: 'gatehouse', title: 'Gatehouse', version: options.hostVersion },
     {
-      capabilities: {},
-      versionNegotiation: { mode: options.era, probe: { timeoutMs: Math.min(PROBE_TIMEOUT_MS, initializeTimeoutMs) } },
+      capabilities: clientSide.capabilities,
+      versionNegotiation: {
+        mode: options.era === 'modern' ? { pin: MODERN_VERSION } : options.era,
+        probe: {
+          timeoutMs:
+            options.transport === 'stdio' ? Math.min(PROBE_TIMEOUT_MS, initializeTimeoutMs) : initializeTimeoutMs,
+        },
+      },
+      // The rounds are ours, so that they belong to the call they came from.
       inputRequired: { autoFulfill: false },
-      listChanged: { tools: { autoRefresh: false, onChanged: options.onToolsChanged } },
     },
   );
-  client.onerror = (error) => options.onOddity(error.message);
+  const timers = new IdleTimers(clock);
+  const cache = new ReadCache(clock);
+  client.onerror = (error) => events.onOddity(error.message);
+  answerRequests(client, clientSide, timers);
+  hearNotifications(client, options, cache);
   try {
-    await client.connect(transport, {
-      timeout: initializeTimeoutMs,
-      signal: options.signal,
-    });
+    await client.connect(transport, { timeout: initializeTimeoutMs, signal: options.signal });
   } catch (cause) {
     throw toConnectError(cause);
   }
-  return {
-    view: describe(client),
-    listTools: (declared) =>
-      client.getServerCapabilities()?.tools === undefined
-        ? Promise.resolve({ tools: [], dropped: 0 })
-        : readTools((cursor) => {
-            const params = cursor === undefined ? {} : { cursor };
-            return client
-              .request({ method: 'tools/list', params }, toolsPage, { timeout: LIST_TIMEOUT_MS })
-              .catch((cause: unknown) => {
-                throw toListError(cause);
-              });
-          }, declared),
-    callTool: (params, { signal, onProgress, idleTimeoutMs, maxTotalMs }) =>
-      client
-        .request({ method: 'tools/call', params }, wireToolResult, {
-          signal,
-          onprogress: (progress) => onProgress(toProgress(progress)),
-          timeout: idleTimeoutMs,
-          resetTimeoutOnProgress: true,
-          maxTotalTimeout: maxTotalMs,
-        })
-        .catch((cause: unknown) => {
-          if (signal.aborted) throw new AppError('CALL_CANCELLED', 'The call was cancelled.', { cause });
-          throw toRequestError(cause);
-        }),
-    close: () => client.close(),
-  };
+  if (client.getProtocolEra() === 'modern') passResultsWhole(transport);
+  const requests = new Requests({ client, clientSide: pausing(clientSide, timers), timers });
+  const watches = new Watches({ client, clock, requests, onOddity: (text) => events.onOddity(text) });
+  watches.start();
+  return new Connection({ client, transport, requests, watches, cache, options });
 }
 
-function describe(client: Client): Omit<ConnectionView, 'toolCount'> {
-  const server = client.getServerVersion();
-  const instructions = client.getInstructions()?.slice(0, MAX_INSTRUCTIONS);
-  return {
-    era: client.getProtocolEra() ?? 'legacy',
-    protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
-    serverName: cut(server?.name ?? ''),
-    ...(server?.title === undefined ? {} : { serverTitle: cut(server.title) }),
-    serverVersion: cut(server?.version ?? ''),
-    ...(instructions === undefined ? {} : { instructions }),
-    capabilities: Object.keys(client.getServerCapabilities() ?? {})
-      .slice(0, MAX_CAPABILITIES)
-      .map(cut),
-  };
+interface ConnectionParts {
+  readonly client: Client;
+  readonly transport: Transport;
+  readonly requests: Requests;
+  readonly watches: Watches;
+  readonly cache: ReadCache;
+  readonly options: ConnectionOptions;
 }
 
-/** This part of a server's claims goes to every page with every change of its state. */
-function cut(name: string): string {
-  return name.slice(0, MAX_NAME);
-}
+class Connection implements McpConnection {
+  readonly view: McpConnection['view'];
+  private readonly parts: ConnectionParts;
 
-function toProgress(progress: {
-  progress: number;
-  total?: number | undefined;
-  message?: string | undefined;
-}): CallProgress {
-  return {
-    progress: progress.progress,
-    ...(progress.total === undefined ? {} : { total: progress.total }),
-    ...(progress.message === undefined ? {} : { message: progress.message.slice(0, MAX_PROGRESS_MESSAGE) }),
-  };
-}
-
-function toConnectError(cause: unknown): AppError {
-  const said = cause instanceof Error ? cause.message.slice(0, 1_000) : '';
-  if (cause instanceof AppError) return cause;
-  if (cause instanceof UnsupportedProtocolVersionError) return versionUnsupported(cause);
-  if (cause instanceof SdkError) {
-    // The transport's own error, such as that nobody reads any more.
-    if (cause.cause instanceof AppError) return cause.cause;
-    if (cause.code === SdkErrorCode.RequestTimeout) {
-      return new AppError('SERVER_INITIALIZE_TIMEOUT', 'The server did not answer initialize.', { cause });
-    }
-    // Measured (client 2.4.0): an end while `server/discover` is unanswered has the code of a failed negotiation.
-    if (cause.code === SdkErrorCode.ConnectionClosed || said.includes('the connection closed during')) {
-      return new AppError('SERVER_CLOSED', 'The server ended before it answered.', { cause });
-    }
-    if (cause.code === SdkErrorCode.EraNegotiationFailed) return versionUnsupported(cause);
-  }
-  // The SDK has no code of its own for this one.
-  if (cause instanceof Error && said.includes('protocol version is not supported')) return versionUnsupported(cause);
-  return new AppError('SERVER_INITIALIZE_FAILED', 'The server refused or garbled initialize.', {
-    data: { said },
-    cause,
-  });
-}
-
-function versionUnsupported(cause: Error): AppError {
-  const data = { said: cause.message.slice(0, 1_000) };
-  return new AppError('SERVER_VERSION_UNSUPPORTED', 'No protocol version in common.', { data, cause });
-}
-
-/** What is about a call in the errors of requests is about the server here: nobody called anything. */
-function toListError(cause: unknown): AppError {
-  const error = toRequestError(cause);
-  switch (error.code) {
-    case 'CALL_TIMED_OUT':
-      return new AppError('SERVER_INITIALIZE_TIMEOUT', 'The server did not answer tools/list.', { cause });
-    case 'CALL_RESULT_INVALID':
-    case 'CALL_INPUT_UNSUPPORTED':
-      return new AppError('SERVER_PROTOCOL_ERROR', 'The answer is no list of tools.', { data: error.data, cause });
-    default:
-      return error;
-  }
-}
-
-function toRequestError(cause: unknown): AppError {
-  if (cause instanceof ProtocolError) {
-    if (cause.data === GARBLED_ANSWER) {
-      return new AppError('CALL_RESULT_INVALID', 'The answer is no JSON-RPC response.', { cause });
-    }
-    return new AppError('SERVER_PROTOCOL_ERROR', 'The server answered with a protocol error.', {
-      data: { rpcCode: cause.code, said: cause.message.slice(0, 10_000) },
-      cause,
+  constructor(parts: ConnectionParts) {
+    this.parts = parts;
+    const { client, transport, options } = parts;
+    this.view = describeConnection(client, {
+      transport: options.transport,
+      clientCapabilities: options.clientSide.capabilities,
+      hasSession: transport.sessionId !== undefined,
     });
   }
-  if (cause instanceof SdkError) {
-    switch (cause.code) {
-      case SdkErrorCode.RequestTimeout:
-        return new AppError('CALL_TIMED_OUT', 'The server did not answer in time.', { cause });
-      case SdkErrorCode.ConnectionClosed:
-      case SdkErrorCode.NotConnected:
-      case SdkErrorCode.SendFailed:
-        return new AppError('SERVER_CLOSED', 'The server ended before it answered.', { cause });
-      case SdkErrorCode.InvalidResult:
-        return new AppError('CALL_RESULT_INVALID', 'The answer is not a valid result.', {
-          data: { said: cause.message.slice(0, 2_000) },
-          cause,
-        });
-      case SdkErrorCode.UnsupportedResultType:
-        return new AppError('CALL_INPUT_UNSUPPORTED', 'The server asks for something this version cannot give.', {
-          cause,
-        });
-      default:
-        return new AppError('SERVER_PROTOCOL_ERROR', 'The conversation with the server failed.', {
-          data: { said: cause.message.slice(0, 2_000) },
-          cause,
-        });
+
+  async listTools(declared: ReadonlySet<string> | undefined) {
+    if (this.offers('tools') === undefined) return NO_TOOLS;
+    const mirrors = this.hasHeaders && this.view.era === 'modern';
+    const shape = toolShape(declared, mirrors ? (name, why) => this.tellLeftOut(name, why) : undefined);
+    const { entries, dropped, ttlMs } = await this.list('tools/list', shape);
+    return { tools: entries, dropped, ttlMs };
+  }
+
+  async listResources() {
+    if (this.offers('resources') === undefined) return NO_RESOURCES;
+    const resources = await this.list('resources/list', resourceShape);
+    return toResourceList(resources, await this.listTemplates());
+  }
+
+  async listPrompts() {
+    if (this.offers('prompts') === undefined) return NO_PROMPTS;
+    const { entries, dropped, ttlMs } = await this.list('prompts/list', promptShape);
+    return { prompts: entries, dropped, ttlMs };
+  }
+
+  async callTool(call: Parameters<McpConnection['callTool']>[0], context: Parameters<McpConnection['callTool']>[1]) {
+    const { name, arguments: args } = call;
+    const outgoing = (inputSchema: typeof call.inputSchema) => ({
+      method: 'tools/call',
+      params: { name, arguments: args },
+      schema: wireToolResult,
+      headers: () => (this.hasHeaders && this.view.era === 'modern' ? mirrorHeaders(inputSchema, args) : {}),
+    });
+    try {
+      return (await this.parts.requests.long(outgoing(call.inputSchema), context)).result;
+    } catch (error) {
+      if (!isHeaderMismatch(error)) throw error;
+      // MCP 2026-07-28: what mirrors what has changed; once, with the tool as it is listed at this moment.
+      const { tools } = await this.listTools(undefined);
+      const tool = tools.find((each) => each.name === name);
+      if (tool === undefined) throw error;
+      return (await this.parts.requests.long(outgoing(tool.inputSchema), context)).result;
     }
   }
-  if (cause instanceof AppError) return cause;
-  // Writing to a server that is gone ends here too: the SDK passes a transport's error on as it is.
-  return new AppError('SERVER_CLOSED', 'The conversation with the server failed.', { cause });
+
+  async readResource(uri: string, context: Parameters<McpConnection['readResource']>[1]) {
+    this.need('resources');
+    const { cache, requests } = this.parts;
+    const known = context.evenIfCached ? undefined : cache.get(uri);
+    if (known !== undefined) return { contents: known, cached: true };
+    const { generation } = cache;
+    try {
+      const read = await requests.long({ method: 'resources/read', params: { uri }, schema: wireReadResult }, context);
+      const contents = toReadResult(read.result, uri);
+      // MCP 2026-07-28 caching §Cache Key: what came of answers a person gave is for this once.
+      cache.put(uri, contents, { ttlMs: read.asked ? 0 : read.result.ttlMs, generation });
+      return { contents, cached: false };
+    } catch (error) {
+      if (error instanceof AppError && RESOURCE_NOT_FOUND.has(error.data['rpcCode'])) {
+        throw new AppError('RESOURCE_NOT_FOUND', 'The server has no such resource.', {
+          data: error.data,
+          cause: error,
+        });
+      }
+      throw error;
+    }
+  }
+
+  async getPrompt(
+    name: string,
+    args: Readonly<Record<string, string>>,
+    context: Parameters<McpConnection['getPrompt']>[2],
+  ) {
+    this.need('prompts');
+    const params = { name, arguments: args };
+    const { result } = await this.parts.requests.long(
+      { method: 'prompts/get', params, schema: wirePromptResult },
+      context,
+    );
+    return toPromptResult(result);
+  }
+
+  async complete(...[target, argument, { others, signal }]: Parameters<McpConnection['complete']>) {
+    this.need('completions');
+    const params = completionRequest(target, argument, others);
+    const request = { method: 'completion/complete', params, schema: wireCompletion };
+    return (await this.short(request, signal)).completion;
+  }
+
+  async watchResources(uris: readonly string[]): Promise<void> {
+    await this.parts.watches.watch(uris).catch((cause: unknown) => {
+      throw toRequestError(cause);
+    });
+  }
+
+  async setLogLevel(level: LogLevel): Promise<void> {
+    this.need('logging');
+    this.parts.requests.logLevel = level;
+    // The modern era has no such request: every request says what it wants to hear.
+    if (this.view.era === 'legacy') {
+      await this.short({ method: 'logging/setLevel', params: { level }, schema: z.looseObject({}) });
+    }
+  }
+
+  async rootsChanged(): Promise<void> {
+    if (this.view.era === 'legacy') await this.parts.client.sendRootsListChanged();
+  }
+
+  async close(): Promise<void> {
+    await this.parts.watches.close();
+    await this.parts.client.close();
+  }
+
+  private offers(feature: 'tools' | 'resources' | 'prompts' | 'completions' | 'logging'): object | undefined {
+    return this.parts.client.getServerCapabilities()?.[feature];
+  }
+
+  /** MCP 2025-11-25 lifecycle §Operation: only what was negotiated is used. */
+  private need(feature: Parameters<Connection['offers']>[0]): void {
+    if (this.offers(feature) === undefined) {
+      throw new AppError('SERVER_FEATURE_MISSING', 'The server does not offer this.', { data: { feature } });
+    }
+  }
+
+  private tellLeftOut(toolName: string, reason: string): void {
+    const name = JSON.stringify(toolName.slice(0, MAX_NAME_SAID));
+    this.parts.options.events.onOddity(`The tool ${name} was left out, its x-mcp-header is invalid: ${reason}`);
+  }
+
+  private get hasHeaders(): boolean {
+    return this.parts.options.transport === 'streamable_http';
+  }
+
+  private list<T>(method: string, shape: ListShape<T>): Promise<ReadList<T>> {
+    const readPage = async (cursor: string | undefined): Promise<ListPage> => {
+      const params = cursor === undefined ? {} : { cursor };
+      return this.parts.requests.short({ method, params, schema: listPage });
+    };
+    return readList(readPage, shape).catch((cause: unknown) => {
+      throw toListError(cause);
+    });
+  }
+
+  /** Servers that list resources need not know of templates. */
+  private listTemplates() {
+    return this.list('resources/templates/list', templateShape).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'SERVER_PROTOCOL_ERROR')
+        return { entries: [], dropped: 0, ttlMs: 0 };
+      throw error;
+    });
+  }
+
+  private short<T>(
+    request: Parameters<Requests['short']>[0] & { readonly schema: z.ZodType<T> },
+    signal?: AbortSignal,
+  ): Promise<T> {
+    return this.parts.requests.short<T>(request, signal).catch((cause: unknown) => {
+      if (signal?.aborted === true) throw new AppError('CALL_CANCELLED', 'It was cancelled.', { cause });
+      throw toRequestError(cause);
+    });
+  }
+}
+
+/** Requests of the older era. In the modern one the same questions come as rounds of a request of ours. */
+function answerRequests(client: Client, clientSide: ClientSide, timers: IdleTimers): void {
+  const { elicitation, sampling, roots } = clientSide.capabilities;
+  if (elicitation !== undefined) {
+    // With a schema of ours: the SDK's own drops what it has no name for, `pattern` for one.
+    client.setRequestHandler('elicitation/create', { params: elicitParams }, (params, { mcpReq }) =>
+      timers.pausedFor(() => clientSide.elicit(params, mcpReq.signal)),
+    );
+  }
+  if (sampling !== undefined) {
+    client.setRequestHandler('sampling/createMessage', { params: samplingParams }, (params, { mcpReq }) => {
+      const protocolVersion = client.getNegotiatedProtocolVersion() ?? '';
+      return timers.pausedFor(() => clientSide.sample(params, { signal: mcpReq.signal, protocolVersion }));
+    });
+  }
+  if (roots !== undefined) client.setRequestHandler('roots/list', () => clientSide.listRoots());
+}
+
+function hearNotifications(client: Client, { clientSide, events }: ConnectionOptions, cache: ReadCache): void {
+  const changed = (kind: ListKind) => (): void => {
+    // Of a list that was never offered it says nothing.
+    if (client.getServerCapabilities()?.[kind] !== undefined) events.onListChanged(kind);
+  };
+  client.setNotificationHandler('notifications/tools/list_changed', changed('tools'));
+  client.setNotificationHandler('notifications/prompts/list_changed', changed('prompts'));
+  client.setNotificationHandler('notifications/resources/list_changed', () => {
+    cache.clear();
+    changed('resources')();
+  });
+  client.setNotificationHandler('notifications/resources/updated', ({ params }) => {
+    cache.outdate(params.uri);
+    events.onResourceUpdated(params.uri);
+  });
+  client.setNotificationHandler('notifications/message', ({ params }) => {
+    const level = logLevel.safeParse(params.level);
+    if (level.success) events.onLogMessage({ level: level.data, logger: params.logger, data: params.data });
+  });
+  client.setNotificationHandler('notifications/elicitation/complete', ({ params }) =>
+    clientSide.elicitationComplete(params.elicitationId),
+  );
+}
+
+/** Questions inside a request stop its clock as well. */
+function pausing(clientSide: ClientSide, timers: IdleTimers): ClientSide {
+  return {
+    capabilities: clientSide.capabilities,
+    elicit: (params, signal) => timers.pausedFor(() => clientSide.elicit(params, signal)),
+    visit: (params, signal) => timers.pausedFor(() => clientSide.visit(params, signal)),
+    sample: (params, context) => timers.pausedFor(() => clientSide.sample(params, context)),
+    listRoots: () => clientSide.listRoots(),
+    elicitationComplete: (id) => clientSide.elicitationComplete(id),
+  };
+}
+
+function isHeaderMismatch(error: unknown): boolean {
+  return error instanceof AppError && error.data['rpcCode'] === HEADER_MISMATCH;
 }

@@ -4,21 +4,14 @@
  * It starts no process: the launcher does, and only from a `ConsentedLaunch`. Lines that are no MCP message are handed
  * to `onNoise` and never treated as protocol data (MCP 2025-11-25 transports §stdio).
  */
-import { INTERNAL_ERROR, parseJSONRPCMessage, serializeMessage } from '@modelcontextprotocol/client';
+import { parseJSONRPCMessage, serializeMessage } from '@modelcontextprotocol/client';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { AppError } from '../contract/errors.ts';
 import type { ServerProcess } from '../ports/processLauncher.ts';
+import { garbledAnswer, nestsTooDeep } from './garbledAnswer.ts';
 
-/**
- * Levels of arrays and objects in one message. Choice: no honest answer comes near it, and everything that walks a value
- * by calling itself, `JSON.stringify` included, is safe far beyond it.
- */
-const MAX_NESTING = 1_000;
-
-/**
- * The `data` of the error that stands for an answer that is none. Compared by identity, which no server can forge.
- */
-export const GARBLED_ANSWER = { garbled: true } as const;
+/** Told of every message in the order it travels, for the protocol log. */
+export type OnWire = (direction: 'sent' | 'received', message: JSONRPCMessage) => void;
 
 export class ProcessTransport implements Transport {
   // `pid` and `stderr` on a transport tell the SDK that it is a local pipe: silence then means an older server, and
@@ -31,9 +24,11 @@ export class ProcessTransport implements Transport {
   private readonly received: JSONRPCMessage[] = [];
   private delivering = false;
   private readonly onNoise: (line: string) => void;
+  private readonly onWire: OnWire;
 
-  constructor(onNoise: (line: string) => void) {
+  constructor(onNoise: (line: string) => void, onWire: OnWire = () => undefined) {
     this.onNoise = onNoise;
+    this.onWire = onWire;
   }
 
   get pid(): number | undefined {
@@ -63,6 +58,7 @@ export class ProcessTransport implements Transport {
     this.delivering = true;
     for (let message = this.received.shift(); message !== undefined; message = this.received.shift()) {
       try {
+        this.onWire('received', message);
         this.onmessage?.(message);
       } catch (error) {
         // A message that trips the SDK must not reach the stream it came from, where it would end the host.
@@ -79,6 +75,7 @@ export class ProcessTransport implements Transport {
 
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.process === undefined) throw new AppError('SERVER_CLOSED', 'The server has not been started.');
+    this.onWire('sent', message);
     await this.process.send(serializeMessage(message).trimEnd());
   }
 
@@ -100,25 +97,9 @@ function readMessages(line: string): readonly (JSONRPCMessage | undefined)[] {
 
 function readMessage(value: unknown): JSONRPCMessage | undefined {
   try {
-    if (!nestsDeeper(value, MAX_NESTING)) return parseJSONRPCMessage(value);
+    if (!nestsTooDeep(value)) return parseJSONRPCMessage(value);
   } catch {
     // No message. Perhaps it was meant as one:
   }
   return garbledAnswer(value);
-}
-
-/** An answer to one of our requests that can't be read settles it: waiting for another one would be in vain. */
-function garbledAnswer(value: unknown): JSONRPCMessage | undefined {
-  if (typeof value !== 'object' || value === null || !('jsonrpc' in value) || !('id' in value)) return undefined;
-  const { id } = value;
-  if ('method' in value || (typeof id !== 'string' && typeof id !== 'number')) return undefined;
-  const message = 'The answer is no JSON-RPC response.';
-  return { jsonrpc: '2.0', id, error: { code: INTERNAL_ERROR, message, data: GARBLED_ANSWER } };
-}
-
-function nestsDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  return members.some((member) => nestsDeeper(member, levels - 1));
 }

@@ -1,5 +1,5 @@
 /**
- * From a plan request to a consented launch: compute the plan, compare it with the grant, ask where they differ.
+ * From what would be run or reached to what may be: compute the plan, compare it with the grant, ask where they differ.
  *
  * Every start of every server comes through here, whatever set it off. A restart by itself, a first use and a click
  * differ only in who sees the question. SECURITY(S6)
@@ -7,10 +7,11 @@
 import type { Audit } from '../audit/audit.ts';
 import { AppError } from '../contract/errors.ts';
 import type { BundleView } from '../contract/bundles.ts';
-import type { LaunchDecisionView } from '../contract/decisions.ts';
+import type { AgreementView } from '../contract/decisions.ts';
 import { decisionId } from '../contract/ids.ts';
 import type { DecisionId, InstallId, ServerId } from '../contract/ids.ts';
-import type { LaunchPlan } from '../contract/plan.ts';
+import { isRemotePlan } from '../contract/plan.ts';
+import type { Finding, LaunchPlan, ServerPlan } from '../contract/plan.ts';
 import type { Desk } from '../decisions/desk.ts';
 import { findingsOf } from '../launch/findings.ts';
 import type { Gate } from '../launch/gate.ts';
@@ -18,13 +19,17 @@ import type { Grants, PlanFingerprints } from '../launch/grants.ts';
 import { planDigest } from '../launch/planDigest.ts';
 import { assertStartable, planLaunch } from '../launch/planLaunch.ts';
 import type { LaunchRequest, PlannedLaunch } from '../launch/planLaunch.ts';
+import { planRemote } from '../launch/planRemote.ts';
+import type { RemoteRequest } from '../launch/planRemote.ts';
+import { remoteFindings } from '../launch/remoteFindings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Fingerprints } from '../ports/fingerprints.ts';
+import type { ConsentedConnection, HttpFetch } from '../ports/httpFetch.ts';
 import type { ConsentedLaunch } from '../ports/processLauncher.ts';
 import type { RandomIds } from '../ports/randomIds.ts';
 import type { Runtimes } from '../ports/runtimes.ts';
-import { launchDecision } from './launchDecision.ts';
+import { agreementView } from './agreementView.ts';
 
 export interface ConsentDeps {
   readonly audit: Audit;
@@ -34,6 +39,7 @@ export interface ConsentDeps {
   readonly fingerprints: Fingerprints;
   readonly gate: Gate;
   readonly grants: Grants;
+  readonly httpFetch: HttpFetch;
   readonly randomIds: RandomIds;
   readonly runtimes: Runtimes;
 }
@@ -44,7 +50,19 @@ export interface Subject {
   readonly installId?: InstallId;
   readonly bundle?: BundleView;
   /** Why a person is asked although something was agreed to before. */
-  readonly reason?: 'update' | 'downgrade' | 'edited';
+  readonly reason?: 'update' | 'downgrade';
+}
+
+/** How a person hears of a question, and how it is called off. */
+export interface Asking {
+  readonly signal: AbortSignal;
+  readonly onAsking: (decisionId: DecisionId) => void;
+}
+
+/** A plan, and the fingerprints of the files it was computed from, where there are any. */
+interface Planned<P extends ServerPlan> {
+  readonly plan: P;
+  readonly fingerprints: PlanFingerprints;
 }
 
 export class Consent {
@@ -55,33 +73,25 @@ export class Consent {
   }
 
   /**
-   * The launch a person agreed to, which may take them days: `onAsking` tells when a decision opens.
-   *
-   * The plan is computed anew after each agreement, so that what passes the gate is what lies on the disk then.
+   * The launch a person agreed to, which may take them days.
    *
    * @throws {AppError} `LAUNCH_NOT_AGREED` when they cancel; what `planLaunch` and `assertStartable` throw; the signal's
    *   reason.
    */
-  async obtain(
-    subject: Subject,
-    request: LaunchRequest,
-    signal: AbortSignal,
-    onAsking: (decisionId: DecisionId) => void,
-  ): Promise<ConsentedLaunch> {
-    const { digest, gate, grants } = this.deps;
-    for (;;) {
-      const grant = grants.find(subject.serverId);
-      const known = grant.kind === 'agreed' ? grant.fingerprints : undefined;
-      const planned = await this.plan(known === undefined ? request : { ...request, known });
-      signal.throwIfAborted();
-      const isAgreed = grant.kind === 'agreed' && grant.digest === planDigest(planned.plan, digest);
-      if (isAgreed && grants.knowsRuntime(planned.plan)) {
-        if (!isSame(grant.fingerprints, planned.fingerprints))
-          grants.updateFingerprints(subject.serverId, planned.fingerprints);
-        return gate.pass(subject.serverId, planned.plan);
-      }
-      await this.ask(subject, planned, onAsking);
-    }
+  async obtainLaunch(subject: Subject, request: LaunchRequest, asking: Asking): Promise<ConsentedLaunch> {
+    const { plan } = await this.agreed(
+      subject,
+      (known) => this.plan(known === undefined ? request : { ...request, known }),
+      asking,
+    );
+    return this.deps.gate.pass(subject.serverId, plan);
+  }
+
+  /** The connection a person agreed to. @throws {AppError} as `obtainLaunch` does, and what `planRemote` throws. */
+  async obtainConnection(subject: Subject, request: RemoteRequest, asking: Asking): Promise<ConsentedConnection> {
+    const planned = async () => ({ plan: (await planRemote(request, this.deps)).plan, fingerprints: {} });
+    const { plan } = await this.agreed(subject, planned, asking);
+    return this.deps.gate.passConnection(subject.serverId, plan);
   }
 
   /** @throws {AppError} what `planLaunch` and `assertStartable` throw. */
@@ -100,29 +110,14 @@ export class Consent {
    */
   async ask(
     subject: Subject,
-    planned: PlannedLaunch,
+    { plan, fingerprints }: Planned<ServerPlan>,
     onAsking: (decisionId: DecisionId) => void,
     beforeGrant: () => Promise<PlanFingerprints> = () => Promise.resolve({}),
   ): Promise<void> {
-    const { audit, clock, desk, digest, grants, randomIds, runtimes } = this.deps;
-    const { plan } = planned;
-    const grant = grants.find(subject.serverId);
-    const id = decisionId.parse(randomIds.next('dec'));
-    const view = launchDecision({
-      decisionId: id,
-      nowMs: clock.nowMs(),
-      serverId: subject.serverId,
-      serverName: subject.serverName,
-      ...(subject.installId === undefined ? {} : { installId: subject.installId }),
-      reason: reasonOf(subject, grant.kind),
-      plan,
-      digest: planDigest(plan, digest),
-      findings: findingsOf(plan, { ...bundleDirOf(plan), machine: runtimes.machine }),
-      ...(grant.kind === 'agreed' ? { agreedPlan: grant.plan } : {}),
-      ...(subject.bundle === undefined ? {} : { bundle: subject.bundle }),
-    });
+    const { audit, desk, grants } = this.deps;
+    const view = this.viewOf(subject, plan);
     const record = audit.begin({
-      kind: 'decision.launch',
+      kind: view.kind === 'launch' ? 'decision.launch' : 'decision.connect',
       subject: subject.serverId,
       label: subject.serverName,
       digestShown: view.digest,
@@ -133,11 +128,11 @@ export class Consent {
       },
     });
     const answered = desk.open(view);
-    onAsking(id);
+    onAsking(view.decisionId);
     const answer = await answered;
     if (answer?.outcome !== 'agree') {
       record.end(answer === undefined ? { decision: 'withdrawn' } : { decision: 'cancelled', decidedBy: 'person' });
-      throw new AppError('LAUNCH_NOT_AGREED', 'The person did not agree to this launch.');
+      throw new AppError('LAUNCH_NOT_AGREED', 'The person did not agree to this start.');
     }
     record.end({ decision: 'agreed', decidedBy: 'person' });
     const taken = await beforeGrant();
@@ -145,12 +140,57 @@ export class Consent {
       serverId: subject.serverId,
       plan,
       digest: view.digest,
-      fingerprints: { ...planned.fingerprints, ...taken },
+      fingerprints: { ...fingerprints, ...taken },
     });
+  }
+
+  /** The plan is computed anew after each agreement, so that what passes the gate is what is there then. */
+  private async agreed<P extends ServerPlan>(
+    subject: Subject,
+    planned: (known: PlanFingerprints | undefined) => Promise<Planned<P>>,
+    { signal, onAsking }: Asking,
+  ): Promise<Planned<P>> {
+    const { digest, grants } = this.deps;
+    for (;;) {
+      const grant = grants.find(subject.serverId);
+      const now = await planned(grant.kind === 'agreed' ? grant.fingerprints : undefined);
+      signal.throwIfAborted();
+      const isAgreed = grant.kind === 'agreed' && grant.digest === planDigest(now.plan, digest);
+      if (isAgreed && grants.knowsRuntime(now.plan)) {
+        if (!isSame(grant.fingerprints, now.fingerprints)) {
+          grants.updateFingerprints(subject.serverId, now.fingerprints);
+        }
+        return now;
+      }
+      await this.ask(subject, now, onAsking);
+    }
+  }
+
+  private viewOf(subject: Subject, plan: ServerPlan): AgreementView {
+    const { clock, digest, grants, randomIds } = this.deps;
+    const grant = grants.find(subject.serverId);
+    return agreementView({
+      decisionId: decisionId.parse(randomIds.next('dec')),
+      nowMs: clock.nowMs(),
+      serverId: subject.serverId,
+      serverName: subject.serverName,
+      ...(subject.installId === undefined ? {} : { installId: subject.installId }),
+      reason: reasonOf(subject, grant.kind),
+      plan,
+      digest: planDigest(plan, digest),
+      findings: this.findings(plan),
+      ...(grant.kind === 'agreed' ? { agreedPlan: grant.plan } : {}),
+      ...(subject.bundle === undefined ? {} : { bundle: subject.bundle }),
+    });
+  }
+
+  private findings(plan: ServerPlan): readonly Finding[] {
+    if (isRemotePlan(plan)) return remoteFindings(plan);
+    return findingsOf(plan, { ...bundleDirOf(plan), machine: this.deps.runtimes.machine });
   }
 }
 
-function reasonOf(subject: Subject, grant: 'none' | 'invalid' | 'agreed'): LaunchDecisionView['reason'] {
+function reasonOf(subject: Subject, grant: 'none' | 'invalid' | 'agreed'): AgreementView['reason'] {
   if (subject.reason !== undefined) return subject.reason;
   if (grant === 'invalid') return 'grant_invalid';
   return grant === 'none' ? 'first' : 'changed';

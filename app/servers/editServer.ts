@@ -5,12 +5,12 @@ import { checkConfig } from '../bundles/configuration.ts';
 import { AppError } from '../contract/errors.ts';
 import type { PickId, ServerId } from '../contract/ids.ts';
 import type { ConfigInputs } from '../contract/installs.ts';
-import type { TypedServer } from '../contract/servers.ts';
+import type { RemoteServer, TypedServer } from '../contract/servers.ts';
 import type { SecretStore } from '../ports/secretStore.ts';
 import { readConfig } from './configInputs.ts';
 import type { Servers } from './servers.ts';
 import { configSecret, secretOwner } from './storedServers.ts';
-import { keepSecrets } from './typedDefinition.ts';
+import { keepHeaderSecrets, keepSecrets } from './typedDefinition.ts';
 
 /** @throws {AppError} `CONFIG_REQUIRED_MISSING` for a secret variable without a value */
 export async function editTyped(
@@ -20,9 +20,23 @@ export async function editTyped(
   definition: TypedServer,
 ): Promise<void> {
   const { source } = servers.get(id);
-  if (source.kind !== 'typed') throw new AppError('INSTALL_STATE_WRONG', 'This server came from a bundle.');
+  if (source.kind !== 'typed') throw new AppError('INSTALL_STATE_WRONG', 'This server is no typed command.');
   const kept = keepSecrets(id, definition, source.definition, secrets);
   await servers.replaceSource(id, { kind: 'typed', definition: kept }, undefined);
+  servers.rename(id, definition.name);
+}
+
+/** @throws {AppError} `CONFIG_REQUIRED_MISSING` for a secret header without a value */
+export async function editRemote(
+  servers: Servers,
+  secrets: SecretStore,
+  id: ServerId,
+  definition: RemoteServer,
+): Promise<void> {
+  const { source } = servers.get(id);
+  if (source.kind !== 'remote') throw new AppError('INSTALL_STATE_WRONG', 'This server is no remote one.');
+  const kept = keepHeaderSecrets(id, definition, source.definition, secrets);
+  await servers.replaceSource(id, { kind: 'remote', definition: kept }, undefined);
   servers.rename(id, definition.name);
 }
 
@@ -35,7 +49,7 @@ export async function configureBundle(
   pickedPath: (id: PickId) => string,
 ): Promise<void> {
   const { source, previous } = servers.get(id);
-  if (source.kind !== 'bundle') throw new AppError('INSTALL_STATE_WRONG', 'This server was typed.');
+  if (source.kind !== 'bundle') throw new AppError('INSTALL_STATE_WRONG', 'This server came from no bundle.');
   const { options } = source.bundle;
   const config = readConfig(options, inputs, source.config, pickedPath);
   checkConfig(options, config.values);

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import type { ServerId, Sha256 } from '../contract/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConfigStore } from '../ports/configStore.ts';
-import type { EraChoice } from '../protocol/openConnection.ts';
 
 /** An older server may be upgraded in place, and would still answer `initialize`: ask anew after a week. */
 const REMEMBERED_MS = 7 * 24 * 3_600_000;
@@ -21,7 +20,7 @@ export class Eras {
     this.clock = clock;
   }
 
-  choice(serverId: ServerId, digest: Sha256): EraChoice {
+  choice(serverId: ServerId, digest: Sha256): 'auto' | 'legacy' {
     const known = this.load()[serverId];
     const fresh = known?.digest === digest && this.clock.nowMs() - known.atMs < REMEMBERED_MS;
     return fresh ? 'legacy' : 'auto';

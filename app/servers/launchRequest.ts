@@ -7,10 +7,11 @@ import { substituteLaunch } from '../bundles/substitute.ts';
 import type { BundleView, ConfigValues } from '../contract/bundles.ts';
 import { AppError } from '../contract/errors.ts';
 import type { PlanText } from '../contract/plan.ts';
-import type { TypedServer } from '../contract/servers.ts';
+import type { RemoteServer, TypedServer } from '../contract/servers.ts';
 import type { LaunchRequest } from '../launch/planLaunch.ts';
+import type { RemoteRequest } from '../launch/planRemote.ts';
 import type { MachineFacts } from '../ports/runtimes.ts';
-import { variableSecret } from './storedServers.ts';
+import { headerSecret, variableSecret } from './storedServers.ts';
 import type { StoredSource } from './storedServers.ts';
 
 export interface BundlePlace {
@@ -26,7 +27,7 @@ export interface BundlePlace {
  * @throws {AppError} `CONFIG_REQUIRED_MISSING` with `data.keys`, and what `checkConfig` throws
  */
 export function checkOptions(source: StoredSource, machine: MachineFacts): void {
-  if (source.kind === 'typed') return;
+  if (source.kind !== 'bundle') return;
   const options = configOptions(readManifest(new TextEncoder().encode(source.manifest)), machine);
   const missing = missingConfig(options, source.config);
   if (missing.length > 0) {
@@ -96,4 +97,15 @@ export function typedRequest(definition: TypedServer): LaunchRequest {
 
 function variableText(variable: TypedServer['env'][number]): PlanText {
   return variable.secret ? { parts: [{ secret: variableSecret(variable.name) }] } : (variable.value ?? '');
+}
+
+export function remoteRequest({ url, transport, headers }: RemoteServer): RemoteRequest {
+  return {
+    url,
+    transport,
+    headers: headers.map(({ name, value, secret }) => ({
+      name,
+      value: secret ? { parts: [{ secret: headerSecret(name) }] } : (value ?? ''),
+    })),
+  };
 }

@@ -26,7 +26,8 @@ export function afterExit(exit: ServerExit, attempts: number, ranMs: number): Af
     return { kind: 'give_up', why: 'ended_from_outside' };
   }
   const attempt = ranMs >= HEALTHY_MS ? 0 : attempts;
-  const afterMs = BACK_OFF_MS[attempt];
+  // MCP 2025-11-25 transports §Session Management: a lost session is begun anew; the first time at once.
+  const afterMs = exit.sessionLost === true && attempt === 0 ? 0 : BACK_OFF_MS[attempt];
   return afterMs === undefined
     ? { kind: 'give_up', why: 'crash_loop' }
     : { kind: 'restart', afterMs, attempt: attempt + 1 };

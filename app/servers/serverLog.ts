@@ -1,7 +1,7 @@
 /**
  * What a server's process said outside the protocol: the newest lines, each with a number.
  */
-import type { LogLine } from '../contract/servers.ts';
+import type { LogLevel, LogLine } from '../contract/servers.ts';
 
 /** Lines kept for each server. */
 const MAX_LINES = 5_000;
@@ -19,9 +19,10 @@ export class ServerLog {
     return this.newest;
   }
 
-  append(from: LogLine['from'], text: string, atMs: number): void {
+  append(from: LogLine['from'], text: string, atMs: number, level?: LogLevel): void {
     this.newest += 1;
-    const line = { seq: this.newest, atMs, from, text: beginningOf(text) };
+    const severity = level === undefined ? {} : { level };
+    const line = { seq: this.newest, atMs, from, ...severity, text: beginningOf(text) };
     this.lines.push(line);
     this.characters += line.text.length;
     // Cut in slices, so that a flood does not move the whole list for every line.

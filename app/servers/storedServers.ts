@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { bundleView, configValue } from '../contract/bundles.ts';
 import { serverId, timestampMs } from '../contract/ids.ts';
 import type { ServerId } from '../contract/ids.ts';
-import { typedServer } from '../contract/servers.ts';
-import type { ServerSource } from '../contract/servers.ts';
+import { remoteServer, serverPreferences, typedServer } from '../contract/servers.ts';
+import type { ServerPreferences, ServerSource } from '../contract/servers.ts';
 import type { ConfigStore } from '../ports/configStore.ts';
 
 export const storedSource = z.discriminatedUnion('kind', [
@@ -20,6 +20,7 @@ export const storedSource = z.discriminatedUnion('kind', [
     config: z.record(z.string(), configValue).readonly(),
   }),
   z.strictObject({ kind: z.literal('typed'), definition: typedServer }),
+  z.strictObject({ kind: z.literal('remote'), definition: remoteServer }),
 ]);
 export type StoredSource = Readonly<z.infer<typeof storedSource>>;
 
@@ -30,8 +31,17 @@ export const storedServer = z.strictObject({
   source: storedSource,
   /** What an update replaced, kept until the new version has initialised once. */
   previous: storedSource.optional(),
+  /** Absent while all are as they come. */
+  preferences: serverPreferences.optional(),
 });
 export type StoredServer = Readonly<z.infer<typeof storedServer>>;
+
+/** How a server is spoken to until a person says otherwise. Choice: budgets that an afternoon's work stays below. */
+export const DEFAULT_PREFERENCES: ServerPreferences = {
+  era: 'auto',
+  roots: [],
+  sampling: { enabled: false, maxRequestsPerHour: 30, maxTokensPerHour: 100_000, maxRounds: 10 },
+};
 
 const documentShape = z.object({ formatVersion: z.literal(1), servers: z.array(z.unknown()) });
 
@@ -71,7 +81,7 @@ export function neededBundles(servers: readonly StoredServer[]) {
 
 /** The part of a stored source that the page sees. */
 export function toServerSource(source: StoredSource): ServerSource {
-  if (source.kind === 'typed') return source;
+  if (source.kind !== 'bundle') return source;
   const { bundle, config } = source;
   return {
     kind: 'bundle',
@@ -96,6 +106,11 @@ export function secretOwner(id: ServerId): string {
 /** Name of a bundle option's secret, as plans refer to it. */
 export function configSecret(key: string): string {
   return `user_config.${key}`;
+}
+
+/** Name of a remote server's secret header, as plans refer to it. Header names have no case (RFC 9110 §5.1). */
+export function headerSecret(name: string): string {
+  return `header.${name.toLowerCase()}`;
 }
 
 /** Name of a typed variable's secret, as plans refer to it. */

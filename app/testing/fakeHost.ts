@@ -13,6 +13,7 @@ export interface FakeHost extends Host {
   emit(event: HostEvent): void;
   requestQuit(): void;
   readonly openedFiles: readonly string[];
+  readonly openedLinks: readonly string[];
   readonly subscribers: number;
   readonly closed: boolean;
 }
@@ -25,14 +26,17 @@ export const EMPTY_SNAPSHOT: HostSnapshot = {
   notices: [],
   servers: [],
   installs: [],
+  imports: [],
   decisions: [],
   calls: [],
+  models: [],
 };
 
 export function fakeHost(commands: FakeCommands = {}): FakeHost {
   const listeners = new Set<(event: HostEvent) => void>();
   const quitListeners = new Set<() => void>();
   const openedFiles: string[] = [];
+  const openedLinks: string[] = [];
   let closed = false;
   return {
     async run<N extends CommandName>(name: N, params: CommandParams<N>): Promise<CommandResult<N>> {
@@ -50,6 +54,7 @@ export function fakeHost(commands: FakeCommands = {}): FakeHost {
       openedFiles.push(path);
       return installId.parse('ins_fakefakefake');
     },
+    openLink: (url) => void openedLinks.push(url),
     runningCalls: () => 0,
     onQuitRequested(listener) {
       quitListeners.add(listener);
@@ -65,6 +70,7 @@ export function fakeHost(commands: FakeCommands = {}): FakeHost {
       for (const listener of quitListeners) listener();
     },
     openedFiles,
+    openedLinks,
     get subscribers() {
       return listeners.size;
     },

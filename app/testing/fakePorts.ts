@@ -5,6 +5,7 @@ import type { ActivityRecord } from '../contract/activity.ts';
 import type { ConfigDocument, ConfigStore } from '../ports/configStore.ts';
 import type { Ledger, StoredCall } from '../ports/ledger.ts';
 import type { RandomIds } from '../ports/randomIds.ts';
+import type { SecretStore } from '../ports/secretStore.ts';
 
 /** `prefix_00000001`, `prefix_00000002`, … */
 export function createFakeRandomIds(): RandomIds {
@@ -23,6 +24,20 @@ export function createMemoryConfigStore(
       return text === undefined ? undefined : (JSON.parse(text) as unknown);
     },
     set: (name, value) => void documents.set(name, JSON.stringify(value)),
+    setAside: undefined,
+  };
+}
+
+/** As it is where no keychain answers. */
+export function createMemorySecretStore(): SecretStore {
+  const values = new Map<string, Map<string, string>>();
+  return {
+    persistent: false,
+    get: (owner, key) => values.get(owner)?.get(key),
+    set: (owner, key, value) =>
+      void values.set(owner, (values.get(owner) ?? new Map<string, string>()).set(key, value)),
+    delete: (owner, key) => void values.get(owner)?.delete(key),
+    deleteAll: (owner) => void values.delete(owner),
     setAside: undefined,
   };
 }

@@ -13,11 +13,12 @@ import type { ToolView } from '../contract/servers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JsonSchemaValidator } from '../ports/jsonSchemaValidator.ts';
 import type { Ledger } from '../ports/ledger.ts';
-import type { CallLimits } from '../protocol/openConnection.ts';
+import type { CallLimits } from '../protocol/mcpConnection.ts';
 import { redactError } from '../protocol/redactError.ts';
 import { toContentBlocks } from '../protocol/toolResult.ts';
 import type { WireToolResult } from '../protocol/toolResult.ts';
 import type { Servers } from '../servers/servers.ts';
+import type { RunningServer } from '../servers/slot.ts';
 import { isOver, isProgress, stateOf } from './callStates.ts';
 
 /**
@@ -159,27 +160,43 @@ export class Calls {
   private async perform(request: CallRequest, call: RunningCall): Promise<CallOutcome> {
     const { signal } = call.abort;
     try {
-      const { server, tools } = await orAbort(this.deps.servers.acquire(request.serverId), signal);
-      const tool = tools.find((each) => each.name === request.toolName);
-      if (tool === undefined) throw new AppError('TOOL_NOT_FOUND', 'The server has no such tool.');
-      const options = {
-        ...(this.deps.limits ?? CALL_LIMITS),
-        signal,
-        onProgress: (progress: CallProgress): void => {
-          if (isProgress(call.view.progress, progress)) this.update(call, { ...call.view, progress });
-        },
-      };
-      const params = { name: request.toolName, arguments: request.arguments };
-      const result = await server.connection.callTool(params, options).catch((error: unknown) => {
-        // Ended by Gatehouse: that says more than that the server is gone.
-        throw server.fault() ?? redactError(error, (text) => server.process.redact(text));
+      const lease = this.deps.servers.acquire(request.serverId, { kind: 'tool', name: request.toolName });
+      const { server, release } = await orAbort(lease, signal).catch((error: unknown) => {
+        // Whoever went on waiting would hold it for ever.
+        lease.then(({ release: letGo }) => letGo()).catch(() => undefined);
+        throw error;
       });
-      return this.toOutcome(result, tool);
+      try {
+        return await this.send(request, call, server);
+      } finally {
+        release();
+      }
     } catch (error) {
       if (signal.aborted) return { kind: 'cancelled' };
       if (!(error instanceof AppError)) throw error;
       return { kind: 'failed', error: toErrorView(error) };
     }
+  }
+
+  private async send({ toolName, arguments: args }: CallRequest, call: RunningCall, server: RunningServer) {
+    const tool = server.tools.known?.tools.find((each) => each.name === toolName);
+    if (tool === undefined) throw new AppError('TOOL_NOT_FOUND', 'The server has no such tool.');
+    const context = {
+      ...(this.deps.limits ?? CALL_LIMITS),
+      signal: call.abort.signal,
+      onProgress: (progress: CallProgress): void => {
+        if (!isProgress(call.view.progress, progress)) return;
+        // SECURITY(S9): the view goes to the ledger, and a server knows the secrets of its own environment.
+        const said = progress.message === undefined ? {} : { message: server.link.redact(progress.message) };
+        this.update(call, { ...call.view, progress: { ...progress, ...said } });
+      },
+    };
+    const request = { name: toolName, arguments: args, inputSchema: tool.inputSchema };
+    const result = await server.connection.callTool(request, context).catch((error: unknown) => {
+      // Ended by Gatehouse: that says more than that the server is gone.
+      throw server.fault() ?? redactError(error, (text) => server.link.redact(text));
+    });
+    return this.toOutcome(result, tool);
   }
 
   private toOutcome(result: WireToolResult, tool: ToolView): CallOutcome {

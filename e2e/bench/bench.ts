@@ -8,6 +8,7 @@ import { printFigures } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { benchFlood } from './flood.ts';
 import { benchInstall } from './install.ts';
+import { benchRemote } from './remote.ts';
 import { benchStartup } from './startup.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   install: benchInstall,
   startup: benchStartup,
   flood: benchFlood,
+  remote: benchRemote,
 };
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

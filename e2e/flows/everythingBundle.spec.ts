@@ -34,8 +34,8 @@ test('a bundle of the reference server is installed, tells its progress, and ans
     await page.getByRole('textbox', { name: 'steps' }).fill('4');
     await page.getByRole('button', { name: 'Call tool' }).click();
     const running = page.getByRole('region', { name: 'The running call' });
-    await expect(running.getByText('2 of 4')).toBeVisible();
-    await expect(running.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '50');
+    await expect(running.getByText(/^[123] of 4$/)).toBeVisible();
+    await expect(running.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^(25|50|75)$/);
     await expect(
       page.getByText('Long running operation completed. Duration: 4 seconds, Steps: 4.').first(),
     ).toBeVisible();
@@ -65,15 +65,19 @@ test('a bundle of the reference server is installed, tells its progress, and ans
     await expect(resource.getByText(/^Resource 1: This is a plaintext resource/)).toBeVisible();
   });
 
-  await test.step('links to resources, which are shown and not opened', async () => {
+  await test.step('links to resources, which are not opened, but read from the server on request', async () => {
     const result = await resultOf(page, 'Get Resource Links Tool');
-    await expect(result.getByText('A link to a resource. Gatehouse does not open it.')).toHaveCount(3);
-    await expect(result.getByText('demo://resource/dynamic/text/2', { exact: true })).toBeVisible();
+    await expect(result.getByText(/^A link to a resource\. Gatehouse never opens it/)).toHaveCount(3);
     await expect(result.getByRole('link')).toHaveCount(0);
+    await expect(result.getByText(/^Resource 2: This is a plaintext resource/)).toHaveCount(0);
+    const link = result.getByRole('region', { name: 'Part 3 of 4' });
+    await expect(link.getByText('demo://resource/dynamic/text/2', { exact: true })).toBeVisible();
+    await link.getByRole('button', { name: 'Read' }).click();
+    await expect(link.getByText(/^Resource 2: This is a plaintext resource/)).toBeVisible();
   });
 
   await test.step('instructions, which the server reads from a file of its bundle', async () => {
-    await page.getByRole('tab', { name: 'About' }).click();
+    await page.getByRole('tab', { name: 'Connection' }).click();
     await expect(page.getByText('Instructions for models, as the server says:')).toBeVisible();
     await expect(page.getByText('Everything Server – Server Instructions')).toBeVisible();
   });

@@ -56,7 +56,7 @@ test('an edited command is asked about again, with the difference', async ({ gat
   await agree(page);
   await expectState(page, 'Running');
 
-  await page.getByRole('tab', { name: 'Command' }).click();
+  await page.getByRole('tab', { name: 'Settings' }).click();
   await page.getByRole('textbox', { name: 'Argument 2', exact: true }).fill('after');
   await page.getByRole('button', { name: 'Save' }).click();
   const changes = page.getByRole('region', { name: 'What changed since you agreed' });
@@ -75,7 +75,7 @@ test('a command that does not exist is said to in words, and mended in place', a
   await expect(question(page)).toBeHidden();
 
   const { command, args = [] } = ownCommand('talker');
-  await page.getByRole('tab', { name: 'Command' }).click();
+  await page.getByRole('tab', { name: 'Settings' }).click();
   await page.getByRole('textbox', { name: 'Command', exact: true }).fill(command);
   await page.getByRole('button', { name: 'Add an argument' }).click();
   await page.getByRole('textbox', { name: 'Argument 1', exact: true }).fill(args[0] ?? '');

@@ -246,6 +246,13 @@ describe('createLedger', () => {
     expect(existsSync(file)).toBe(true);
   });
 
+  test('refuses what comes when it is closed already, and ends nothing else with it', async () => {
+    const { ledger } = startLedger();
+    ledger.close();
+    // A call that ends while the host quits.
+    await expect(ledger.together(() => ledger.append(recordOf(1)))).rejects.toThrow('database is not open');
+  });
+
   test('says so where no file can be made', () => {
     const file = join(temporaryFolder(), 'plain file');
     writeFileSync(file, '');

@@ -75,7 +75,8 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
       guarded(() => database.exec('COMMIT'));
       for (const settle of settled) settle();
     } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK');
+      // One that was closed throws even when it is asked this.
+      if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
       head = undefined;
       for (const work of works) work.fail(error);
     }

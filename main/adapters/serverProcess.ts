@@ -11,7 +11,7 @@ import { AppError } from '../../app/contract/errors.ts';
 import type { Clock } from '../../app/ports/clock.ts';
 import type { ProcessHandlers, ServerExit, ServerProcess } from '../../app/ports/processLauncher.ts';
 import { createLineReader } from './lineReader.ts';
-import { createRedactor } from './redactor.ts';
+import { createRedactor } from '../../app/launch/redactor.ts';
 import { endProcesses } from './processTree.ts';
 import { createStderrLog } from './stderrLog.ts';
 

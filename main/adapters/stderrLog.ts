@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../app/ports/clock.ts';
 import { createLineReader } from './lineReader.ts';
-import { createRedactor } from './redactor.ts';
+import { createRedactor } from '../../app/launch/redactor.ts';
 
 const MAX_LINE_BYTES = 8 * 1024;
 /** Choice: more than a person can read, few enough that a flood costs the host nothing. */

@@ -30,8 +30,17 @@ test.each([
   ['a file of another machine', ['file://evil.example/a.mcpb'], { files: [], devTools: false }],
   ['a file with a hidden separator', ['file:///a%2fb.mcpb'], { files: [], devTools: false }],
   ['developer tools', ['--devtools'], { files: [], devTools: true }],
+  [
+    'an install link, and no other',
+    [
+      'gatehouse://install?name=a&command=b',
+      'gatehouse://run?name=a',
+      'cursor://anysphere.cursor-deeplink/mcp/install?name=a',
+    ],
+    { files: [], links: ['gatehouse://install?name=a&command=b'], devTools: false },
+  ],
 ])('%s', (_name, args, expected) => {
-  expect(readCommandLine(['/bin/gatehouse', ...args], '/home/me')).toEqual(expected);
+  expect(readCommandLine(['/bin/gatehouse', ...args], '/home/me')).toEqual({ links: [], ...expected });
 });
 
 describe('isLink', () => {

@@ -6,6 +6,7 @@
  */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInstallLink } from '../../app/imports/links/gatehouseLink.ts';
 
 /** The scheme of links that other programs open. Our own page is served by another one. */
 export const LINK_SCHEME = 'gatehouse';
@@ -17,6 +18,8 @@ export interface CommandLine {
   readonly dataDir?: string;
   /** Bundles to open, absolute. */
   readonly files: readonly string[];
+  /** Install links to show. */
+  readonly links: readonly string[];
   /** Whether a packaged app shall have developer tools. */
   readonly devTools: boolean;
 }
@@ -28,14 +31,16 @@ export function readCommandLine(argv: readonly string[], workingDir: string): Co
   const joined = args.find((arg) => arg.startsWith(`${DATA_DIR}=`))?.slice(DATA_DIR.length + 1);
   const dataDir = at === -1 ? joined : args[at + 1];
   const files = args.flatMap((arg) => bundlePath(arg) ?? []).map((path) => resolve(workingDir, path));
-  return { files, devTools: args.includes('--devtools'), ...(dataDir === undefined ? {} : { dataDir }) };
+  // SECURITY(S11): of all links, the one kind that ends in a question.
+  const links = args.filter(isInstallLink);
+  return { files, links, devTools: args.includes('--devtools'), ...(dataDir === undefined ? {} : { dataDir }) };
 }
 
 /** Linux desktops name files by `file:` URLs, as Exec's `%U` allows (Desktop Entry Specification §Exec variables). */
 function bundlePath(arg: string): string | undefined {
   if (!/\.(?:mcpb|dxt)$/i.test(arg) || arg.startsWith('-')) return undefined;
   if (/^file:\/\/\//i.test(arg)) return pathOfUrl(arg);
-  // SECURITY(S11): a link is never taken for a path. It brings the window to the front, and nothing in it is read.
+  // SECURITY(S11): a link is never taken for a path.
   return /^[a-z][a-z0-9+.-]+:/i.test(arg) ? undefined : arg;
 }
 

@@ -12,6 +12,8 @@ import type {
   IpcMain,
   Menu,
   NativeTheme,
+  Notification,
+  NotificationConstructorOptions,
   Protocol,
   Screen,
   Session,
@@ -36,6 +38,10 @@ export interface ElectronModules {
   readonly ipcMain: Pick<IpcMain, 'on' | 'removeAllListeners'>;
   readonly Menu: Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu'>;
   readonly nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors' | 'themeSource'>;
+  readonly Notification: {
+    new (options: NotificationConstructorOptions): Pick<Notification, 'on' | 'show'>;
+    isSupported(): boolean;
+  };
   readonly protocol: Pick<Protocol, 'handle' | 'registerSchemesAsPrivileged'>;
   readonly screen: Pick<Screen, 'getAllDisplays'>;
   /** Its `defaultSession` is there once Electron is ready. */

@@ -8,14 +8,15 @@ import type { Clock } from '../../app/ports/clock.ts';
 import { serveChannel } from '../../app/serveChannel.ts';
 import type { ComposedHost, ComposeOptions } from '../composeHost.ts';
 import { findPageFiles } from '../loopback/pageFiles.ts';
-import { acquireInstance } from '../singleInstance.ts';
+import { acquireInstance, type HandoverRequest } from '../singleInstance.ts';
 import { bundledNode } from './bundledNode.ts';
 import type { ElectronModules } from './electronModules.ts';
-import type { FileInbox } from './fileInbox.ts';
 import { guardSession } from './guards.ts';
+import type { Inbox, Opening } from './inbox.ts';
 import { createMainWindow, type MainWindow } from './mainWindow.ts';
 import { menuTemplate } from './menu.ts';
 import { createNativePicker } from './nativePicker.ts';
+import { createElectronBrowser, createElectronNotifier } from './outside.ts';
 import { listenToPage } from './pageChannel.ts';
 import { answerPageRequest, PAGE_SCHEME } from './pageScheme.ts';
 import { quitInOrder } from './quit.ts';
@@ -40,7 +41,7 @@ export interface ShellEnvironment {
 
 /** What the events that come at any time need, as soon as it is there. */
 export interface Running {
-  readonly files: FileInbox;
+  readonly inbox: Inbox;
   window: MainWindow | undefined;
 }
 
@@ -51,6 +52,7 @@ export interface RunOptions {
   readonly devTools: boolean;
   /** What this start was asked to open. */
   readonly files: readonly string[];
+  readonly links: readonly string[];
 }
 
 /**
@@ -67,11 +69,12 @@ export async function runHost(
   const { app, dialog } = electron;
   const started = Promise.withResolvers<MainWindow>();
   started.promise.catch(() => undefined); // Nobody may be waiting for it.
-  const [file] = options.files;
+  const handed = handoverOf(options);
   // A loopback shell that is started on this data folder later hands over here.
-  const instance = await acquireInstance(options.dataDir, file === undefined ? {} : { file }, async (later) => {
+  const instance = await acquireInstance(options.dataDir, handed, async (later) => {
     const window = await started.promise;
-    if (later.file !== undefined) running.files.add([later.file]);
+    if (later.file !== undefined) running.inbox.add([{ file: later.file }]);
+    if (later.link !== undefined) running.inbox.add([{ link: later.link }]);
     window.show();
     return { links: [] };
   });
@@ -79,6 +82,7 @@ export async function runHost(
     await showElsewhere(electron, instance.answer.links);
     return;
   }
+  const current = () => running.window?.current();
   let composed: ComposedHost | undefined;
   const close = async (): Promise<void> => {
     running.window?.remember();
@@ -90,13 +94,15 @@ export async function runHost(
     composed = await environment.compose({
       dataDir: options.dataDir,
       shell: 'electron',
-      filePicker: createNativePicker(dialog, () => running.window?.current()),
+      filePicker: createNativePicker(dialog, current),
+      browser: createElectronBrowser(electron.shell),
+      notifier: createElectronNotifier(electron.Notification, current),
       ...(node === undefined ? {} : { bundledNode: node }),
     });
     await app.whenReady();
     running.window = await openWindow(electron, environment, {
       ...options,
-      inbox: running.files,
+      inbox: running.inbox,
       host: composed.host,
       close,
     });
@@ -106,6 +112,11 @@ export async function runHost(
     await close();
     throw error;
   }
+}
+
+/** A loopback shell takes one of each. */
+function handoverOf({ files: [file], links: [link] }: RunOptions): HandoverRequest {
+  return { ...(file === undefined ? {} : { file }), ...(link === undefined ? {} : { link }) };
 }
 
 /** Shows the page of the loopback shell that runs already. */
@@ -118,7 +129,7 @@ async function showElsewhere({ app, shell }: ElectronModules, links: readonly st
 }
 
 interface OpenOptions extends RunOptions {
-  readonly inbox: FileInbox;
+  readonly inbox: Inbox;
   readonly host: Host;
   readonly close: () => Promise<void>;
 }
@@ -164,7 +175,10 @@ async function openWindow(
   };
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform, devTools, openBundle })));
   window.show();
-  inbox.deliverTo(openFile);
+  inbox.deliverTo((opening: Opening) => {
+    if ('file' in opening) openFile(opening.file);
+    else host.openLink(opening.link);
+  });
   return window;
 }
 

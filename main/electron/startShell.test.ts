@@ -10,6 +10,8 @@ import { acquireInstance } from '../singleInstance.ts';
 import { FakeEvent } from './testing/fakeElectron.ts';
 import { startShellOnFakes, until } from './testing/startedShell.ts';
 
+const LINK = 'gatehouse://install?name=Notes&command=npx';
+
 describe('before Electron is ready', () => {
   test('folder, lock, sandbox and scheme come in this order, and no window', async () => {
     const { electron, dataDir } = await startShellOnFakes();
@@ -47,9 +49,9 @@ describe('before Electron is ready', () => {
 });
 
 describe('a second start', () => {
-  test('hands its files over, absolute, and ends', async () => {
-    const { electron, folder, composedWith } = await startShellOnFakes({ locked: true, args: ['.', 'one.mcpb'] });
-    expect(electron.lockData()).toEqual({ files: [join(folder, 'one.mcpb')] });
+  test('hands its files over, absolute, its install links, and ends', async () => {
+    const { electron, folder, composedWith } = await startShellOnFakes({ locked: true, args: ['.', 'one.mcpb', LINK] });
+    expect(electron.lockData()).toEqual({ files: [join(folder, 'one.mcpb')], links: [LINK] });
     expect(electron.done.at(-1)).toBe('exit 0');
     expect(composedWith).toEqual([]);
   });
@@ -57,12 +59,12 @@ describe('a second start', () => {
   test('is heard by the first, which opens the files and comes to the front', async () => {
     const { electron, host, open } = await startShellOnFakes();
     const window = await open();
-    electron.app.emit('second-instance', new FakeEvent(), ['x'], '/', { files: ['/two.mcpb'] });
-    expect(host.openedFiles).toEqual(['/two.mcpb']);
+    electron.app.emit('second-instance', new FakeEvent(), ['x'], '/', { files: ['/two.mcpb'], links: [LINK] });
+    expect([host.openedFiles, host.openedLinks]).toEqual([['/two.mcpb'], [LINK]]);
     expect(window.done).toContain('focus');
   });
 
-  test.each([[undefined], [{ files: 'a' }], [{ files: [7] }], [{ files: ['/a.mcpb'], extra: 1 }]])(
+  test.each([[undefined], [{ files: 'a' }], [{ files: [7] }], [{ files: ['/a.mcpb'], links: [], extra: 1 }]])(
     'that says %j opens nothing and still brings the window to the front',
     async (data) => {
       const { electron, host, open } = await startShellOnFakes();
@@ -75,10 +77,10 @@ describe('a second start', () => {
   test('in a browser shows this window, with its file', async () => {
     const { electron, host, dataDir, open } = await startShellOnFakes();
     await until(() => electron.done.includes('registerSchemesAsPrivileged'));
-    const later = acquireInstance(dataDir, { file: '/from/browser.mcpb' }, async () => ({ links: [] }));
+    const later = acquireInstance(dataDir, { file: '/from/browser.mcpb', link: LINK }, async () => ({ links: [] }));
     await open();
     expect(await later).toEqual({ kind: 'second', answer: { links: [] } });
-    expect(host.openedFiles).toEqual(['/from/browser.mcpb']);
+    expect([host.openedFiles, host.openedLinks]).toEqual([['/from/browser.mcpb'], [LINK]]);
   });
 
   test('while the loopback shell has the data folder opens its page outside, and ends', async () => {
@@ -89,14 +91,11 @@ describe('a second start', () => {
       asked.push(request);
       return { links: ['http://127.0.0.1:1/#code=a', 'http://127.0.0.1:1/#code=b'] };
     });
-    const { electron, composedWith } = await startShellOnFakes({ dataDir, args: ['/three.mcpb'] });
+    const { electron, composedWith } = await startShellOnFakes({ dataDir, args: ['/three.mcpb', LINK] });
     electron.becomeReady();
     await until(() => electron.done.includes('exit 0'));
-    expect([asked, electron.openedUrls, composedWith]).toEqual([
-      [{ file: '/three.mcpb' }],
-      ['http://127.0.0.1:1/#code=b'],
-      [],
-    ]);
+    expect(asked).toEqual([{ file: '/three.mcpb', link: LINK }]);
+    expect([electron.openedUrls, composedWith]).toEqual([['http://127.0.0.1:1/#code=b'], []]);
     if (instance.kind === 'first') await instance.release();
   });
 });
@@ -126,16 +125,36 @@ describe('files', () => {
   });
 });
 
-test.each(['gatehouse://install?command=rm', 'gatehouse:anything', 'https://example.com/'])(
-  'the link %s opens nothing (S11)',
-  async (url) => {
+describe('an install link', () => {
+  test('only goes to the host: no file, no other program, no page (S11)', async () => {
     const { electron, host, open } = await startShellOnFakes();
     const window = await open();
-    electron.app.emit('open-url', new FakeEvent(), url);
-    expect([host.openedFiles, electron.openedUrls, window.loaded]).toEqual([[], [], ['gatehouse-app://page/']]);
-    expect(window.done.includes('focus')).toBe(url.startsWith('gatehouse:'));
-  },
-);
+    electron.app.emit('open-url', new FakeEvent(), LINK);
+    expect([host.openedLinks, host.openedFiles, electron.openedUrls]).toEqual([[LINK], [], []]);
+    expect([window.loaded, window.done.includes('focus')]).toEqual([['gatehouse-app://page/'], true]);
+  });
+
+  test('that came before the host was there is shown once it is', async () => {
+    const { electron, host, open } = await startShellOnFakes({ args: [LINK] });
+    electron.app.emit('open-url', new FakeEvent(), `${LINK}&arg=2`);
+    await open();
+    expect(host.openedLinks).toEqual([LINK, `${LINK}&arg=2`]);
+  });
+});
+
+test.each([
+  'gatehouse://run?command=rm',
+  'gatehouse:anything',
+  'cursor://anysphere.cursor-deeplink/mcp/install',
+  'https://example.com/',
+])('the link %s opens nothing (S11)', async (url) => {
+  const { electron, host, open } = await startShellOnFakes();
+  const window = await open();
+  electron.app.emit('open-url', new FakeEvent(), url);
+  const opened = [...host.openedFiles, ...host.openedLinks, ...electron.openedUrls];
+  expect([opened, window.loaded]).toEqual([[], ['gatehouse-app://page/']]);
+  expect(window.done.includes('focus')).toBe(url.startsWith('gatehouse:'));
+});
 
 describe('the host', () => {
   test('is told of the shell, the native picker and the Node it brings', async () => {
@@ -146,6 +165,8 @@ describe('the host', () => {
         dataDir,
         shell: 'electron',
         filePicker: expect.objectContaining({}) as unknown,
+        browser: expect.objectContaining({}) as unknown,
+        notifier: expect.objectContaining({}) as unknown,
         bundledNode: join(folder, 'resources/node/bin/node'),
       },
     ]);

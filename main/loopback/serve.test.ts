@@ -65,6 +65,19 @@ test('prints exactly one line, with a link that leads to the page', async () => 
   await started.exited;
 });
 
+test('an install link goes to the host, this start’s own and a later one’s', async () => {
+  const folder = temporaryFolder();
+  const started = await startServe(folder);
+  await started.run({ file: 'gatehouse://install?name=a&command=b' });
+  await started.run({ file: 'gatehouse://install?name=c&command=d' });
+  expect([started.host.openedLinks, started.host.openedFiles]).toEqual([
+    ['gatehouse://install?name=a&command=b', 'gatehouse://install?name=c&command=d'],
+    [],
+  ]);
+  started.interrupt();
+  await started.exited;
+});
+
 test('Enter prints a new link', async () => {
   const folder = temporaryFolder();
   const started = await startServe(folder);

@@ -6,6 +6,7 @@
  */
 import { join, resolve } from 'node:path';
 import type { Host } from '../../app/hostInterface.ts';
+import { isInstallLink } from '../../app/imports/links/gatehouseLink.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { builtFile } from '../builtFile.ts';
 import { defaultDataDir, prepareDataDir } from '../dataDir.ts';
@@ -26,7 +27,7 @@ export interface ServeRequest {
   readonly dataDir?: string | undefined;
   /** Whether to open a browser where there is one. */
   readonly open: boolean;
-  /** A bundle to open. */
+  /** A bundle to open, or an install link. */
   readonly file?: string | undefined;
   /** The built page, where it isn't the one in `out/`. */
   readonly pageDir?: string | undefined;
@@ -55,7 +56,7 @@ export async function serve(
   terminal: Terminal = processTerminal(),
 ): Promise<void> {
   const dataDir = await prepareDataDir(request.dataDir ?? defaultDataDir());
-  const handed: HandoverRequest = request.file === undefined ? {} : { file: resolve(request.file) };
+  const handed = handoverOf(request);
   const starting = Promise.withResolvers<Running>();
   const instance = await acquireInstance(dataDir, handed, async (later) => takeOver(await starting.promise, later));
   const browser = request.open ? findBrowser() : undefined;
@@ -83,6 +84,11 @@ export async function serve(
   }
 }
 
+function handoverOf({ file }: ServeRequest): HandoverRequest {
+  if (file === undefined) return {};
+  return isInstallLink(file) ? { link: file } : { file: resolve(file) };
+}
+
 async function start(
   { port, pageDir = builtFile('renderer') }: ServeRequest,
   dataDir: string,
@@ -108,9 +114,10 @@ async function start(
   }
 }
 
-/** Does what a start asked for, this one or a later one. A file that is refused is shown on the page, with the reason. */
-async function takeOver({ host, loopback }: Running, { file }: HandoverRequest): Promise<HandoverAnswer> {
+/** Does what a start asked for, this one or a later one. What is refused is shown on the page, with the reason. */
+async function takeOver({ host, loopback }: Running, { file, link }: HandoverRequest): Promise<HandoverAnswer> {
   if (file !== undefined) await host.openFile(file);
+  if (link !== undefined) host.openLink(link);
   return { links: [loopback.link(), loopback.link()] };
 }
 

@@ -2,6 +2,7 @@
  * Certificates and detached signatures for tests: real ones, with every fault a real one can have.
  */
 import { createHash, createPrivateKey, sign } from 'node:crypto';
+import { isIP } from 'node:net';
 import { BitString, Integer, Null, ObjectIdentifier, OctetString, Utf8String } from 'asn1js';
 import type { PrintableString } from 'asn1js';
 import {
@@ -14,6 +15,8 @@ import {
   EncapsulatedContentInfo,
   ExtKeyUsage,
   Extension,
+  GeneralName,
+  GeneralNames,
   IssuerAndSerialNumber,
   SignedAndUnsignedAttributes,
   SignedData,
@@ -41,6 +44,8 @@ export interface CertificateRequest {
   readonly authority?: boolean;
   readonly pathLength?: number;
   readonly purposes?: readonly string[];
+  /** DNS names and IPv4 addresses it is for (RFC 5280 §4.2.1.6). */
+  readonly hosts?: readonly string[];
   /** Bits of the first byte of the key usage: 0x80 digital signature, 0x04 certificate sign. */
   readonly usageBits?: number;
   /** Oid of one more critical extension. */
@@ -176,7 +181,7 @@ function signedDataToDer(signedData: SignedData): Uint8Array {
 }
 
 function extensionsOf(request: CertificateRequest, authority: boolean): Extension[] {
-  const { pathLength, usageBits = authority ? 0x04 : 0x80, criticalExtension } = request;
+  const { pathLength, usageBits = authority ? 0x04 : 0x80, criticalExtension, hosts = [] } = request;
   const purposes = request.purposes ?? (authority ? [] : [CODE_SIGNING]);
   const constraints = new BasicConstraints({
     cA: authority,
@@ -191,10 +196,21 @@ function extensionsOf(request: CertificateRequest, authority: boolean): Extensio
     ...(purposes.length === 0
       ? []
       : [extension('2.5.29.37', false, new ExtKeyUsage({ keyPurposes: [...purposes] }).toSchema().toBER(false))]),
+    ...(hosts.length === 0
+      ? []
+      : [extension('2.5.29.17', false, new GeneralNames({ names: hosts.map(hostName) }).toSchema().toBER(false))]),
     ...(criticalExtension === undefined
       ? []
       : [extension(criticalExtension, true, bufferOf(Uint8Array.of(0x05, 0x00)))]),
   ];
+}
+
+function hostName(host: string): GeneralName {
+  if (isIP(host) === 0) return new GeneralName({ type: 2, value: host });
+  return new GeneralName({
+    type: 7,
+    value: new OctetString({ valueHex: bufferOf(Uint8Array.from(host.split('.'), Number)) }),
+  });
 }
 
 function commonName(name: string): AttributeTypeAndValue {

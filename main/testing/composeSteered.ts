@@ -5,14 +5,17 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHost, type HostOptions } from '../../app/host.ts';
+import type { Browser } from '../../app/ports/browser.ts';
 import type { Clock } from '../../app/ports/clock.ts';
 import { createBundleReader } from '../adapters/bundleReader.ts';
 import { createConfigStore } from '../adapters/configStore.ts';
 import { createDigest } from '../adapters/digest.ts';
 import { createFingerprints } from '../adapters/fingerprints.ts';
 import { createFolderBrowserPicker } from '../adapters/folderBrowser.ts';
+import { createHttpFetch } from '../adapters/httpFetch.ts';
 import { createJsonSchemaValidator } from '../adapters/jsonSchemaValidator.ts';
 import { createLedger } from '../adapters/ledger.ts';
+import { createModelProvider } from '../adapters/modelProvider.ts';
 import { createProcessLauncher } from '../adapters/processLauncher.ts';
 import { systemRandomIds } from '../adapters/randomIds.ts';
 import { createRuntimes } from '../adapters/runtimes.ts';
@@ -20,12 +23,15 @@ import { createSamples } from '../adapters/samples.ts';
 import { createSecretStore } from '../adapters/secretStore.ts';
 import { createSignatureVerifier } from '../adapters/signatureVerifier.ts';
 import { createStorage } from '../adapters/storage.ts';
+import { createTextFiles } from '../adapters/textFiles.ts';
 import { createUploads } from '../adapters/uploads.ts';
 import { createWarden } from '../adapters/wardenClient.ts';
 import { builtFile } from '../builtFile.ts';
 import type { ComposedHost, ComposeOptions } from '../composeHost.ts';
 
 export interface Steering {
+  /** In the place of the operating system's: nothing is opened, the addresses are kept. */
+  readonly browser?: Browser;
   readonly clock: Clock;
   /** In the place of the keychain's. */
   readonly key: Uint8Array;
@@ -33,14 +39,17 @@ export interface Steering {
 }
 
 /** @returns What puts a host together in the place of `composeHost`. */
-export function composeSteered({ clock, key, limits = {} }: Steering) {
-  return ({ dataDir, shell }: ComposeOptions): Promise<ComposedHost> => compose(dataDir, shell, { clock, key, limits });
+export function composeSteered({ browser = noBrowser, clock, key, limits = {} }: Steering) {
+  return ({ dataDir, shell }: ComposeOptions): Promise<ComposedHost> =>
+    compose(dataDir, shell, { browser, clock, key, limits });
 }
+
+const noBrowser: Browser = { open: () => Promise.reject(new Error('Nothing is opened in this test.')) };
 
 async function compose(
   dataDir: string,
   shell: ComposeOptions['shell'],
-  { clock, key, limits }: Required<Steering>,
+  { browser, clock, key, limits }: Required<Steering>,
 ): Promise<ComposedHost> {
   const inData = (name: string): string => join(dataDir, name);
   await Promise.all(['bundles', 'staging', 'uploads'].map((name) => mkdir(inData(name), { recursive: true })));
@@ -49,15 +58,20 @@ async function compose(
   const bundleReader = createBundleReader({ bundlesDir: inData('bundles'), stagingDir: inData('staging') });
   const graces = { stdinMs: 300, termMs: 300, killMs: 3_000 };
   const processLauncher = createProcessLauncher({ warden: createWarden(), graces });
+  const httpFetch = createHttpFetch();
   const ports = {
+    browser,
     bundleReader,
     clock,
     configStore: await createConfigStore({ dir: dataDir }),
     digest: createDigest({ key }),
     filePicker: createFolderBrowserPicker({ machine: runtimes.machine }),
     fingerprints: createFingerprints(),
+    httpFetch,
     jsonSchemaValidator: createJsonSchemaValidator(),
     ledger,
+    modelProvider: createModelProvider(),
+    notifier: { notify: () => undefined },
     processLauncher,
     randomIds: systemRandomIds,
     runtimes,
@@ -65,6 +79,7 @@ async function compose(
     secretStore: createSecretStore({ file: inData('secrets.json'), key }),
     signatureVerifier: createSignatureVerifier(),
     storage: createStorage({ dataDir, forgetKey: () => Promise.resolve(), closeStores: () => undefined }),
+    textFiles: createTextFiles(),
     uploads: createUploads({ dir: inData('uploads') }),
   };
   const licences = () => Promise.resolve([]);
@@ -73,6 +88,7 @@ async function compose(
   const closeAll = async (): Promise<void> => {
     await host.close();
     await processLauncher.stopAll();
+    await httpFetch.close();
     await bundleReader.close();
     ledger.close();
   };

@@ -7,7 +7,7 @@
  */
 import { callId } from '../../app/contract/ids.ts';
 import type { ServerId } from '../../app/contract/ids.ts';
-import { ARMING_MS } from '../../app/servers/launchDecision.ts';
+import { ARMING_MS } from '../../app/servers/agreementView.ts';
 import { composeHost } from '../composeHost.ts';
 import { composeSteered, steeredClock } from './composeSteered.ts';
 import { startTestHost } from './startTestHost.ts';

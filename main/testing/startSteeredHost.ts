@@ -7,11 +7,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import type { ActivityRecord } from '../../app/contract/activity.ts';
 import type { CallOutcome } from '../../app/contract/calls.ts';
-import type { LaunchDecisionView } from '../../app/contract/decisions.ts';
+import type { AgreementView, ConnectDecisionView } from '../../app/contract/decisions.ts';
 import { callId } from '../../app/contract/ids.ts';
 import type { CallId, ServerId } from '../../app/contract/ids.ts';
-import type { LogLine, ServerView, TypedServer } from '../../app/contract/servers.ts';
-import { ARMING_MS } from '../../app/servers/launchDecision.ts';
+import type { LogLine, RemoteServer, ServerView, TypedServer } from '../../app/contract/servers.ts';
+import { ARMING_MS } from '../../app/servers/agreementView.ts';
 import { systemRandomIds } from '../adapters/randomIds.ts';
 import { composeSteered, steeredClock, type SteeredClock, type Steering } from './composeSteered.ts';
 import { startTestHost, type TestHost } from './startTestHost.ts';
@@ -25,12 +25,16 @@ export interface SteeredOptions extends NonNullable<Steering['limits']> {
 
 export interface SteeredHost extends TestHost {
   readonly clock: SteeredClock;
+  /** Addresses that were handed to the browser. */
+  readonly opened: readonly string[];
   /** In the place of the keychain's. */
   readonly key: Uint8Array;
   /** Agrees at once: the moment in which a click doesn't count is skipped. */
-  agree(decision: LaunchDecisionView): Promise<void>;
+  agree(decision: AgreementView): Promise<void>;
   /** Proposes, agrees, and waits until it runs. */
   add(definition: TypedServer): Promise<ServerId>;
+  /** The same for a remote server. */
+  connect(definition: RemoteServer): Promise<ServerId>;
   server(serverId: ServerId): ServerView;
   /** Calls, and answers the outcome. */
   outcome(serverId: ServerId, toolName: string, args?: Record<string, unknown>, id?: CallId): Promise<CallOutcome>;
@@ -44,11 +48,13 @@ export interface SteeredHost extends TestHost {
 export async function startSteeredHost({ again, ...limits }: SteeredOptions = {}): Promise<SteeredHost> {
   const clock = steeredClock();
   const key = again?.key ?? randomBytes(32);
-  const test = await startTestHost(again?.dataDir, composeSteered({ clock, key, limits }));
+  const opened: string[] = [];
+  const browser = { open: (url: string) => Promise.resolve(void opened.push(url)) };
+  const test = await startTestHost(again?.dataDir, composeSteered({ browser, clock, key, limits }));
   onTestFinished(() => test.close());
   const { host } = test;
 
-  const agree = async (decision: LaunchDecisionView): Promise<void> => {
+  const agree = async (decision: AgreementView): Promise<void> => {
     clock.advance(ARMING_MS);
     await test.answer(decision, 'agree');
   };
@@ -56,6 +62,7 @@ export async function startSteeredHost({ again, ...limits }: SteeredOptions = {}
     (await host.run('server.log', { serverId, afterSeq: 0 })).lines;
   return {
     ...test,
+    opened,
     clock,
     key,
     agree,
@@ -63,6 +70,15 @@ export async function startSteeredHost({ again, ...limits }: SteeredOptions = {}
     add: async (definition) => {
       const { serverId } = await host.run('server.propose', { definition });
       await agree(await test.decision(serverId));
+      await test.state(serverId, 'running');
+      return serverId;
+    },
+    connect: async (definition) => {
+      const { serverId } = await host.run('server.proposeRemote', { definition });
+      const decision = await test.waitFor('a decision to connect', ({ decisions }) =>
+        decisions.find((each): each is ConnectDecisionView => each.kind === 'connect' && each.serverId === serverId),
+      );
+      await agree(decision);
       await test.state(serverId, 'running');
       return serverId;
     },

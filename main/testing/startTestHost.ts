@@ -4,11 +4,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LaunchDecisionView } from '../../app/contract/decisions.ts';
+import type {
+  AgreementView,
+  ConnectDecisionView,
+  DecisionAnswer,
+  DecisionView,
+  LaunchDecisionView,
+} from '../../app/contract/decisions.ts';
 import type { HostSnapshot } from '../../app/contract/events.ts';
 import type { ServerId } from '../../app/contract/ids.ts';
 import { callId } from '../../app/contract/ids.ts';
-import type { ServerView, TypedServer } from '../../app/contract/servers.ts';
+import type { RemoteServer, ServerView, TypedServer } from '../../app/contract/servers.ts';
 import type { Host } from '../../app/hostInterface.ts';
 import { systemRandomIds } from '../adapters/randomIds.ts';
 import { composeHost, type ComposedHost, type ComposeOptions } from '../composeHost.ts';
@@ -20,9 +26,13 @@ export interface TestHost {
   readonly dataDir: string;
   waitFor<T>(what: string, find: (snapshot: HostSnapshot) => T | undefined): Promise<T>;
   decision(serverId?: ServerId): Promise<LaunchDecisionView>;
-  answer(decision: LaunchDecisionView, outcome: 'agree' | 'cancel'): Promise<void>;
+  /** The oldest open decision of this kind. */
+  question<K extends DecisionView['kind']>(kind: K): Promise<Extract<DecisionView, { kind: K }>>;
+  answer(decision: AgreementView, outcome: 'agree' | 'cancel'): Promise<void>;
+  reply(decision: DecisionView, answer: DecisionAnswer): Promise<void>;
   state(serverId: ServerId, kind: ServerView['state']['kind']): Promise<ServerView>;
   addTyped(definition: TypedServer): Promise<ServerView>;
+  addRemote(definition: RemoteServer): Promise<ServerView>;
   call(serverId: ServerId, toolName: string, args?: Record<string, unknown>): ReturnType<Host['run']>;
   /** Ends the host and keeps its folder, for another start. */
   stop(): Promise<void>;
@@ -64,17 +74,22 @@ export async function startTestHost(
     waitFor,
     decision: (serverId) =>
       waitFor('a decision', ({ decisions }) =>
-        decisions.find((each) => serverId === undefined || each.serverId === serverId),
+        decisions.find(
+          (each): each is LaunchDecisionView =>
+            each.kind === 'launch' && (serverId === undefined || each.serverId === serverId),
+        ),
       ),
+    question: <K extends DecisionView['kind']>(kind: K) =>
+      waitFor(`a question of kind ${kind}`, ({ decisions }) =>
+        decisions.find((each): each is Extract<DecisionView, { kind: K }> => each.kind === kind),
+      ),
+    reply: async ({ decisionId, digest }, answer) => {
+      await host.run('decision.answer', { decisionId, digest, answer });
+    },
     answer: async (decision, outcome) => {
       const waitMs = outcome === 'agree' ? decision.armedAtMs - Date.now() + 5 : 0;
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, waitMs)));
-      const { decisionId, digest } = decision;
-      await host.run('decision.answer', {
-        decisionId,
-        digest,
-        answer: { kind: 'launch', outcome, statementTicked: true },
-      });
+      await test.reply(decision, { kind: decision.kind, outcome, statementTicked: true });
     },
     state: (serverId, kind) =>
       waitFor(`state ${kind}`, ({ servers }) =>
@@ -83,6 +98,14 @@ export async function startTestHost(
     addTyped: async (definition) => {
       const { serverId } = await host.run('server.propose', { definition });
       await test.answer(await test.decision(serverId), 'agree');
+      return test.state(serverId, 'running');
+    },
+    addRemote: async (definition) => {
+      const { serverId } = await host.run('server.proposeRemote', { definition });
+      const decision = await waitFor('a decision to connect', ({ decisions }) =>
+        decisions.find((each): each is ConnectDecisionView => each.kind === 'connect' && each.serverId === serverId),
+      );
+      await test.answer(decision, 'agree');
       return test.state(serverId, 'running');
     },
     call: (serverId, toolName, args = {}) =>

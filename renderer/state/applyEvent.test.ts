@@ -4,24 +4,17 @@
 import { describe, expect, test } from 'vitest';
 import type { CallView } from '../../app/contract/calls.ts';
 import { SNAPSHOT_CALLS, type HostSnapshot } from '../../app/contract/events.ts';
-import { callId, installId, serverId } from '../../app/contract/ids.ts';
+import { callId, installId, modelId, serverId } from '../../app/contract/ids.ts';
 import type { ServerView } from '../../app/contract/servers.ts';
+import { exampleImport } from '../features/imports/exampleImport.ts';
+import { exampleServer } from '../features/servers/exampleServer.ts';
 import { EMPTY_SNAPSHOT } from '../testing/manualCarrier.ts';
 import { applyEvent } from './applyEvent.ts';
 
 const [first, second, third] = ['srv_aaaaaaaa', 'srv_bbbbbbbb', 'srv_cccccccc'].map((id) => server(id));
 
 function server(id: string, name = id): ServerView {
-  return {
-    serverId: serverId.parse(id),
-    name,
-    source: { kind: 'typed', definition: { name, command: 'node', args: [], env: [] } },
-    state: { kind: 'stopped' },
-    grant: 'none',
-    toolsRevision: 0,
-    logSeq: 0,
-    createdAtMs: 1,
-  };
+  return exampleServer({ serverId: id, name });
 }
 
 function call(number: number, endedAtMs?: number): CallView {
@@ -74,6 +67,21 @@ describe('lists', () => {
     expect(names(removed)).toEqual(['srv_aaaaaaaa']);
     const unknown = installId.parse('ins_aaaaaaaa');
     expect(applyEvent(two, { type: 'install.removed', revision: 11, installId: unknown })).toEqual(two);
+  });
+
+  test('the models come as a whole list', () => {
+    const models = [
+      { modelId: modelId.parse('mdl_aaaaaaaa'), name: 'At home', provider: 'anthropic', model: 'm', hasKey: true },
+    ] as const;
+    expect(applyEvent(two, { type: 'models.changed', revision: 11, models }).models).toEqual(models);
+  });
+
+  test('an import comes, changes and goes', () => {
+    const view = exampleImport();
+    const come = applyEvent(two, { type: 'import.changed', revision: 11, import: view });
+    const changed = applyEvent(come, { type: 'import.changed', revision: 12, import: { ...view, entries: [] } });
+    const gone = applyEvent(changed, { type: 'import.removed', revision: 13, importId: view.importId });
+    expect([come.imports, changed.imports[0]?.entries, gone.imports]).toEqual([[view], [], []]);
   });
 
   test('what did not change stays the same object, so that its readers are not drawn again', () => {

@@ -19,6 +19,10 @@ export function applyEvent(mirror: HostSnapshot, event: HostEvent): HostSnapshot
       return { ...mirror, installs: replaceBy(mirror.installs, 'installId', event.install) };
     case 'install.removed':
       return { ...mirror, installs: mirror.installs.filter(({ installId }) => installId !== event.installId) };
+    case 'import.changed':
+      return { ...mirror, imports: replaceBy(mirror.imports, 'importId', event.import) };
+    case 'import.removed':
+      return { ...mirror, imports: mirror.imports.filter(({ importId }) => importId !== event.importId) };
     case 'decision.changed':
       return { ...mirror, decisions: replaceBy(mirror.decisions, 'decisionId', event.decision) };
     case 'decision.removed':
@@ -27,6 +31,8 @@ export function applyEvent(mirror: HostSnapshot, event: HostEvent): HostSnapshot
       return { ...mirror, calls: dropOldest(replaceBy(mirror.calls, 'callId', event.call)) };
     case 'settings.changed':
       return { ...mirror, settings: event.settings };
+    case 'models.changed':
+      return { ...mirror, models: event.models };
     case 'notices.changed':
       return { ...mirror, notices: event.notices };
     default:

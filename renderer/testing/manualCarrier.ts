@@ -13,8 +13,10 @@ export const EMPTY_SNAPSHOT: HostSnapshot = {
   notices: [],
   servers: [],
   installs: [],
+  imports: [],
   decisions: [],
   calls: [],
+  models: [],
 };
 
 export function startBridge() {

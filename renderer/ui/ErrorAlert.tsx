@@ -10,6 +10,7 @@ import type { ErrorView } from '../../app/contract/errors.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { factLines } from './factLines.ts';
 import { ERROR_WORDS } from './messages.ts';
+import { VersionWords } from './VersionWords.tsx';
 import { VisibleText } from './VisibleText.tsx';
 
 export interface ErrorAlertProps {
@@ -34,6 +35,7 @@ export function ErrorAlert({ error, tone = 'danger', actions, onClose }: ErrorAl
       {...(onClose === undefined ? {} : { withCloseButton: true, onClose, closeButtonLabel: 'Dismiss' })}
     >
       <Text>{words.text}</Text>
+      <VersionWords error={error} />
       {words.hint !== undefined && <Text mt={4}>{words.hint}</Text>}
       <Facts error={error} />
       <Group mt="sm" gap="sm">

@@ -63,4 +63,20 @@ export const FINDING_WORDS: Readonly<Record<FindingCode, FindingWords>> = {
     title: 'Nobody has signed this bundle',
     why: 'There is no proof of who made it or that it is unchanged. Most bundles today are not signed.',
   },
+  NOT_ENCRYPTED: {
+    title: 'Not encrypted',
+    why: 'In a network, everybody on the way can read and change what is sent and what comes back, keys included.',
+  },
+  PRIVATE_NETWORK: {
+    title: 'Leads into your own network',
+    why: 'The address is not on the internet but near you. That is right for a server of your own, and wrong for anybody else’s.',
+  },
+  UNUSUAL_ADDRESS: {
+    title: 'An unusual address',
+    why: 'Addresses like this one are sometimes used to look like somebody else’s. Compare it letter by letter.',
+  },
+  SECRET_IN_ADDRESS: {
+    title: 'The address seems to contain a key',
+    why: 'Addresses are written to logs on the way. A key is better kept in a header.',
+  },
 };

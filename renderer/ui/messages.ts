@@ -249,6 +249,11 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     text: 'Gatehouse hands every value on exactly as it is shown, or not at all. It refuses line breaks and invisible NUL characters where they cut a value short, a folder that is no absolute path, a variable that is there twice or has “=” in its name, and a secret that would decide which program runs.',
     hint: 'Correct the value that is named below.',
   },
+  CONFIG_URL_INVALID: {
+    title: 'This is no address of a server',
+    text: 'An address starts with https:// (or http:// for a server without encryption), and carries no user name or password.',
+    hint: 'Copy the address from the server’s own instructions. Secrets belong in a header.',
+  },
 
   LAUNCH_COMMAND_NOT_FOUND: {
     title: 'The program was not found',
@@ -344,6 +349,40 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'The server’s list never ends',
     text: 'It kept sending further pages of a list, more than Gatehouse reads.',
   },
+  SERVER_UNREACHABLE: {
+    title: 'The server can’t be reached',
+    text: 'Nothing answered at its address, or the connection broke off.',
+    hint: 'Check the address and your network. If the server runs on this computer, check that it is started.',
+  },
+  SERVER_TLS_FAILED: {
+    title: 'The server’s identity could not be checked',
+    text: 'Its certificate is expired, made for another name, or vouched for by nobody this computer trusts. Nothing was sent.',
+    hint: 'Somebody may be between you and the server. Ask whoever runs it, and try from another network.',
+  },
+  SERVER_UNAUTHORIZED: {
+    title: 'The server wants you to sign in',
+    text: 'It answered that it does not know who is asking. Gatehouse can’t sign in to servers yet.',
+    hint: 'If the server accepts a key, add it as a header of the server.',
+  },
+  SERVER_FORBIDDEN: {
+    title: 'The server does not allow this',
+    text: 'It knows who is asking and refused.',
+    hint: 'Ask whoever runs the server for access.',
+  },
+  SERVER_HTTP_ERROR: {
+    title: 'The server answered with an HTTP error',
+    text: 'What answered at this address does not speak MCP here, or is out of order.',
+    hint: 'Check the whole address, also the part after the host name.',
+  },
+  SERVER_SESSION_LOST: {
+    title: 'The server forgot the session',
+    text: 'What was under way is lost. Gatehouse connects anew.',
+    hint: 'Repeat a call only if it does no harm when done twice: it may have been carried out.',
+  },
+  SERVER_FEATURE_MISSING: {
+    title: 'The server does not offer this',
+    text: 'It did not say that it can do this, so it was not asked.',
+  },
 
   TOOL_NOT_FOUND: {
     title: 'The server has no tool of this name',
@@ -372,6 +411,108 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'The server asks for something Gatehouse can’t give yet',
     text: 'It wants further input in the middle of the call. The call was ended.',
   },
+  CALL_INPUT_TOO_OFTEN: {
+    title: 'The server kept asking',
+    text: 'It asked for further input again and again without coming to an end. The call was ended.',
+    hint: 'If you trust the server, call again.',
+  },
+  CALL_INPUT_REFUSED: {
+    title: 'The question could not be answered',
+    text: 'The server needs something that was refused, or that Gatehouse does not give to it.',
+    hint: LOOK_AT_THE_LOG,
+  },
+  CALL_ANSWER_LOST: {
+    title: 'The answer was lost on the way',
+    text: 'The connection broke before the answer came. The server may have done the work.',
+    hint: 'Repeat the call only if it does no harm when done twice.',
+  },
+
+  RESOURCE_NOT_FOUND: {
+    title: 'The server has no such resource',
+    text: 'It answered that nothing is there under this address.',
+    hint: 'Look at the list again; it may have changed.',
+  },
+  RESOURCE_TEMPLATE_INVALID: {
+    title: 'The template can’t be filled in',
+    text: 'The server’s pattern for addresses is not written as the standard asks, or makes too long an address.',
+  },
+  REQUEST_NOT_FOUND: {
+    title: 'This is no longer under way',
+    text: 'It ended before it could be cancelled.',
+  },
+
+  ADDRESS_REFUSED: {
+    title: 'Gatehouse does not go to this address',
+    text: 'It was named by somebody else and leads to this computer, to your own network, or to something that is no web address.',
+  },
+  ADDRESS_UNKNOWN: {
+    title: 'The name can’t be found',
+    text: 'No address is known for this name.',
+    hint: 'Check the spelling and your network.',
+  },
+  DOWNLOAD_TOO_LARGE: {
+    title: 'Too large to be loaded',
+    text: 'What is at this address is larger than Gatehouse loads for this purpose.',
+  },
+  DOWNLOAD_FAILED: {
+    title: 'Could not be loaded',
+    text: 'What is at this address did not arrive, or is not what it should be.',
+  },
+  BROWSER_NOT_OPENED: {
+    title: 'The browser could not be opened',
+    text: 'The operating system did not open the address.',
+    hint: 'Copy the address and open it in a browser yourself.',
+  },
+
+  MODEL_NOT_FOUND: {
+    title: 'This model is not in the list any more',
+    text: 'It was removed, perhaps from another window.',
+    hint: 'Choose another model, or answer by hand.',
+  },
+  MODEL_URL_INVALID: {
+    title: 'This is no address of a model provider',
+    text: 'It has to start with https://, or with http:// for a provider on this computer.',
+  },
+  MODEL_UNREACHABLE: {
+    title: 'The model’s provider can’t be reached',
+    text: 'Nothing answered at its address, or the connection broke off.',
+    hint: 'Check the address in Settings, and that the provider is running.',
+  },
+  MODEL_UNAUTHORIZED: {
+    title: 'The model’s provider refused the key',
+    text: 'The key is missing, wrong, expired, or not allowed to use this model.',
+    hint: 'Enter the key again in Settings.',
+  },
+  MODEL_FAILED: {
+    title: 'The model gave no usable answer',
+    text: 'Its provider answered with an error, or with something that is no answer.',
+    hint: 'Try again, choose another model, or answer by hand.',
+  },
+
+  IMPORT_UNREADABLE: {
+    title: 'This can’t be read as a configuration',
+    text: 'It is not written correctly, or the file can’t be opened.',
+    hint: 'Check that all of it was copied.',
+  },
+  IMPORT_TOO_LARGE: {
+    title: 'Too large for a configuration',
+    text: 'Configurations of other applications are far smaller. It was not read.',
+  },
+  IMPORT_FORMAT_UNKNOWN: {
+    title: 'No servers found in it',
+    text: 'Gatehouse looked for the ways in which other applications write down their servers, and found none.',
+    hint: 'Paste the whole file of the other application, or type the server in by hand.',
+  },
+  IMPORT_NOT_FOUND: {
+    title: 'This import was closed',
+    text: 'It was finished or cancelled, perhaps in another window.',
+    hint: 'Open the configuration again.',
+  },
+  LINK_INVALID: {
+    title: 'This link can’t be used',
+    text: 'It is no install link that Gatehouse knows, or parts of it are missing.',
+    hint: 'Copy the link again, or type the server in by hand.',
+  },
 
   ACTIVITY_NOT_FOUND: {
     title: 'This record is not there',
@@ -384,18 +525,23 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   DECISION_STALE: {
     title: 'What you saw is not up to date',
-    text: 'What would run has changed since it was shown to you, so your answer does not count.',
+    text: 'What you decide about has changed since it was shown to you, so your answer does not count.',
     hint: 'Read it again: this page shows the current state.',
   },
   DECISION_NOT_ARMED: {
     title: 'That was too quick',
     text: 'Agreement counts only after the page has been visible for a moment, so that nobody agrees by accident.',
-    hint: 'Read what would run, then try again.',
+    hint: 'Read what is shown, then try again.',
   },
   DECISION_NOT_ACKNOWLEDGED: {
     title: 'The statement is not ticked',
     text: 'There are warnings of the kind “danger”. Agreeing to them takes the tick as well.',
     hint: 'Read the warnings, then tick the statement if you want to go on.',
+  },
+  DECISION_ANSWER_INVALID: {
+    title: 'The answer does not fit the question',
+    text: 'Something in it is missing or not allowed. Nothing was sent.',
+    hint: 'Correct what is marked, then send it again.',
   },
 
   PICK_NOT_FOUND: {

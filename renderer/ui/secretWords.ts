@@ -18,10 +18,10 @@ export function keptWords(keychain: boolean): string {
 /**
  * An option's title or a variable's name. Data: drawn as untrusted text.
  *
- * @param key As a plan names it: `user_config.KEY` or `env.NAME`.
+ * @param key As a plan names it: `user_config.KEY`, `env.NAME` or `header.NAME`.
  */
 export function secretName(key: string, { options }: Pick<SecretContext, 'options'>): string {
-  const [, kind, name = key] = /^(user_config|env)\.(.+)$/s.exec(key) ?? [];
+  const [, kind, name = key] = /^(user_config|env|header)\.(.+)$/s.exec(key) ?? [];
   if (kind !== 'user_config') return name;
   const title = options.find((option) => option.key === name)?.title;
   return title === undefined || title.trim() === '' ? name : title;

@@ -63,6 +63,7 @@ export class FakeWindow
     Pick<
       BrowserWindow,
       | 'focus'
+      | 'isFocused'
       | 'getNormalBounds'
       | 'isDestroyed'
       | 'isMaximized'
@@ -73,6 +74,8 @@ export class FakeWindow
       | 'show'
     >
 {
+  /** Whether a person looks at it. */
+  focused = false;
   readonly options: BrowserWindowConstructorOptions;
   readonly contents: FakeContents;
   readonly loaded: string[] = [];
@@ -98,6 +101,10 @@ export class FakeWindow
 
   show(): void {
     this.done.push('show');
+  }
+
+  isFocused(): boolean {
+    return this.focused;
   }
 
   focus(): void {
@@ -164,6 +171,7 @@ export function fakeElectron({ isPackaged = false, locked = false, workAreas }: 
   const openDialogs: OpenDialogOptions[] = [];
   const errorBoxes: string[] = [];
   const openedUrls: string[] = [];
+  const notifications: { readonly title: string; readonly click: () => void }[] = [];
   const privileged: CustomScheme[] = [];
   const handlers = new Map<string, (request: Request) => Response | Promise<Response>>();
   const guards = new Map<string, (...args: never[]) => unknown>();
@@ -263,6 +271,23 @@ export function fakeElectron({ isPackaged = false, locked = false, workAreas }: 
         privileged.push(...schemes);
       },
     },
+    Notification: class {
+      static isSupported(): boolean {
+        check('Notification', afterReady());
+        return true;
+      }
+      private readonly title: string;
+      private clicked = (): void => undefined;
+      constructor({ title }: { readonly title: string }) {
+        this.title = title;
+      }
+      on(_event: 'click', listener: () => void): void {
+        this.clicked = listener;
+      }
+      show(): void {
+        notifications.push({ title: this.title, click: () => this.clicked() });
+      }
+    },
     screen: {
       getAllDisplays: () => {
         check('screen', afterReady());
@@ -294,6 +319,7 @@ export function fakeElectron({ isPackaged = false, locked = false, workAreas }: 
     openDialogs,
     errorBoxes,
     openedUrls,
+    notifications,
     privileged,
     handlers,
     guards,

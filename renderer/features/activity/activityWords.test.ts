@@ -23,6 +23,17 @@ describe('whatHappened', () => {
     ['a start that is only begun', { kind: 'server.launch', phase: 'begun' }, 'Starting the server'],
     ['a start that went well', { kind: 'server.launch', phase: 'ended', outcome: 'ready' }, 'Server started'],
     ['one that did not', { kind: 'server.launch', phase: 'ended', outcome: 'SERVER_CLOSED' }, 'Server did not start'],
+    [
+      'an address that nobody is asked about',
+      { kind: 'decision.input', decision: 'refused', outcome: 'ADDRESS_REFUSED' },
+      'A web address was refused',
+    ],
+    ['an address before it opens', { kind: 'url.opened', phase: 'begun' }, 'Opening an address in the browser'],
+    [
+      'an address that did not open',
+      { kind: 'url.opened', phase: 'ended', outcome: 'BROWSER_NOT_OPENED' },
+      'Address was not opened',
+    ],
     ['what has only one record', {}, 'Server added'],
   ])('%s', (_name, change, words) => {
     expect(whatHappened(record(change))).toBe(words);
@@ -32,6 +43,7 @@ describe('whatHappened', () => {
 test.each([
   ['a word of the core', 'ready', false, 'Ready'],
   ['an error code', 'SERVER_CLOSED', true, undefined],
+  ['the word of an answer', 'by_hand', false, 'Answered by hand'],
   ['a word nobody knows', 'odd', false, 'odd'],
 ])('the outcome is put into words: %s', (_name, outcome, failed, words) => {
   const said = outcomeWords(outcome);

@@ -15,9 +15,16 @@ export const KIND_WORDS: Readonly<Record<ActivityKind, string>> = {
   'server.changed': 'Server changed',
   'server.removed': 'Server removed',
   'decision.launch': 'Decision about a launch',
+  'decision.connect': 'Decision about a connection',
+  'decision.input': 'Question of a server',
   'server.launch': 'Server started',
   'server.exit': 'Server ended',
+  'server.connect': 'Server connected',
+  'url.opened': 'Address opened in the browser',
+  'model.request': 'Model asked',
   'tool.call': 'Tool called',
+  'resource.read': 'Resource read',
+  'prompt.get': 'Prompt read',
   'store.set_aside': 'Damaged store set aside',
 };
 
@@ -26,22 +33,60 @@ export const KIND_CHOICES = ACTIVITY_KINDS.map((kind) => ({ value: kind, label: 
 /** Before the effect: what Gatehouse was about to do. */
 const BEGUN_WORDS: Partial<Readonly<Record<ActivityKind, string>>> = {
   'decision.launch': 'Asked whether to run',
+  'decision.connect': 'Asked whether to connect',
+  'decision.input': 'A server asked something',
   'server.launch': 'Starting the server',
+  'server.connect': 'Connecting to the server',
+  'url.opened': 'Opening an address in the browser',
+  'model.request': 'Asking a model',
   'tool.call': 'Calling a tool',
+  'resource.read': 'Reading a resource',
+  'prompt.get': 'Reading a prompt',
 };
 
-const ANSWER_WORDS: Readonly<Record<NonNullable<ActivityRecord['decision']>, string>> = {
-  agreed: 'Agreed to run',
-  cancelled: 'Did not agree to run',
-  withdrawn: 'Nobody decided: the question was withdrawn',
-  refused: 'An answer did not count',
+/** Outcome of a question that was never put to anybody. */
+const ADDRESS_REFUSED = 'ADDRESS_REFUSED';
+
+type AnswerWords = Readonly<Record<NonNullable<ActivityRecord['decision']>, string>>;
+
+const ANSWER_VOID = 'An answer did not count';
+const WITHDRAWN = 'Nobody decided: the question was withdrawn';
+const ANSWER_WORDS: Partial<Readonly<Record<ActivityKind, AnswerWords>>> = {
+  'decision.launch': {
+    agreed: 'Agreed to run',
+    cancelled: 'Did not agree to run',
+    withdrawn: WITHDRAWN,
+    refused: ANSWER_VOID,
+  },
+  'decision.connect': {
+    agreed: 'Agreed to connect',
+    cancelled: 'Did not agree to connect',
+    withdrawn: WITHDRAWN,
+    refused: ANSWER_VOID,
+  },
+  'decision.input': {
+    agreed: 'Answered a server’s question',
+    cancelled: 'Left a server’s question',
+    withdrawn: WITHDRAWN,
+    refused: 'Declined a server’s question',
+  },
+};
+
+/** After an effect that had none. */
+const FAILED_WORDS: Partial<Readonly<Record<ActivityKind, string>>> = {
+  'server.launch': 'Server did not start',
+  'server.connect': 'Server was not connected',
+  'url.opened': 'Address was not opened',
 };
 
 export function whatHappened(record: ActivityRecord): string {
   if (record.phase === 'begun') return BEGUN_WORDS[record.kind] ?? KIND_WORDS[record.kind];
-  if (record.kind === 'decision.launch' && record.decision !== undefined) return ANSWER_WORDS[record.decision];
-  if (record.kind === 'server.launch' && isFailure(record.outcome)) return 'Server did not start';
-  return KIND_WORDS[record.kind];
+  if (record.outcome === ADDRESS_REFUSED) return 'A web address was refused';
+  const answers = ANSWER_WORDS[record.kind];
+  if (record.phase === 'single' && record.decision === 'refused' && answers !== undefined) return ANSWER_VOID;
+  if (answers !== undefined && record.decision !== undefined) return answers[record.decision];
+  const failed = isFailure(record.outcome) ? FAILED_WORDS[record.kind] : undefined;
+  return failed ?? KIND_WORDS[record.kind];
 }
 
 const BY_WORDS: Readonly<Record<NonNullable<ActivityRecord['decidedBy']>, string>> = {
@@ -68,6 +113,16 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   failed: 'Failed',
   cancelled: 'Cancelled',
   interrupted: 'Gatehouse ended first',
+  accept: 'Sent',
+  send: 'Sent',
+  by_hand: 'Answered by hand',
+  ask_model: 'Gone to a model',
+  open: 'Agreed to open it',
+  opened: 'Opened',
+  finished: 'Said to be finished',
+  decline: 'Declined',
+  cancel: 'Left',
+  [ADDRESS_REFUSED]: 'Not an address to open',
 };
 
 /** An outcome is a word of the core's or an error code; one that is neither is shown as it was written. */

@@ -10,7 +10,7 @@ export function AddScreen(): ReactNode {
     <>
       <PageHeader
         title="Add a server"
-        description="Whichever way you take: you see exactly what would run, and nothing starts before you agree."
+        description="Whichever way you take: you see exactly what would run or be reached, and nothing starts before you agree."
       />
       <WaysToAdd />
     </>

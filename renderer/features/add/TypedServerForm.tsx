@@ -10,8 +10,8 @@ import type { TypedServer } from '../../../app/contract/servers.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { usePicker } from '../picker/pickerContext.ts';
 import { ArgumentRows } from './ArgumentRows.tsx';
-import { EnvRows } from './EnvRows.tsx';
-import { hasProblems, initialTyped, toTypedServer, typedProblems } from './typedForm.ts';
+import { NamedValueRows } from './NamedValueRows.tsx';
+import { addEnv, changeEnv, hasProblems, initialTyped, removeEnv, toTypedServer, typedProblems } from './typedForm.ts';
 import './add.css';
 
 export interface TypedServerFormProps {
@@ -63,7 +63,17 @@ export function TypedServerForm(props: TypedServerFormProps): ReactNode {
         onChange={(event) => setFields({ ...fields, command: event.currentTarget.value })}
       />
       <ArgumentRows fields={fields} onChange={setFields} />
-      <EnvRows fields={fields} problems={tried ? problems.env : undefined} onChange={setFields} />
+      <NamedValueRows
+        label="Environment variables"
+        description="Mark passwords and keys as secret: they are never shown again and never written in the clear."
+        noun="variable"
+        namePlaceholder="NAME"
+        rows={fields.env}
+        problems={tried ? problems.env : undefined}
+        onAdd={() => setFields(addEnv(fields))}
+        onChange={(id, change) => setFields(changeEnv(fields, id, change))}
+        onRemove={(id) => setFields(removeEnv(fields, id))}
+      />
       <WorkingDirectory value={fields.cwd} onChange={(cwd) => setFields({ ...fields, cwd })} />
       {tried && hasProblems(problems) && (
         <p role="alert" className="gh-form-problem">

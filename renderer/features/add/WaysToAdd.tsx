@@ -1,8 +1,8 @@
 /**
- * The ways to get a server, as cards: the sample, a bundle, a command.
+ * The ways to get a server, as cards: the sample, a bundle, a command, an address, another application.
  */
 import { Button } from '@mantine/core';
-import { IconPackage, IconSparkles, IconTerminal2 } from '@tabler/icons-react';
+import { IconPackage, IconSparkles, IconTerminal2, IconTransfer, IconWorld } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useMirror } from '../../state/mirror.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
@@ -45,6 +45,26 @@ export function WaysToAdd(): ReactNode {
           pending={false}
           onClick={() => {
             go({ at: 'type_command' });
+          }}
+        />
+        <Way
+          icon={<IconWorld size={26} aria-hidden />}
+          title="Connect to an address"
+          text="For a server that runs elsewhere and that you reach over the network."
+          action="Enter an address"
+          pending={false}
+          onClick={() => {
+            go({ at: 'type_address' });
+          }}
+        />
+        <Way
+          icon={<IconTransfer size={26} aria-hidden />}
+          title="Bring servers from another application"
+          text="From Claude, VS Code, Cursor and others: open or paste what they have written down, or paste an install link."
+          action="Bring servers"
+          pending={false}
+          onClick={() => {
+            go({ at: 'bring' });
           }}
         />
       </ul>

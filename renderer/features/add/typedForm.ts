@@ -5,15 +5,7 @@
  */
 import { typedServer } from '../../../app/contract/servers.ts';
 import type { TypedServer } from '../../../app/contract/servers.ts';
-
-export interface EnvRow {
-  readonly id: number;
-  readonly name: string;
-  readonly value: string;
-  readonly secret: boolean;
-  /** A secret that is stored; its value stays as it is until it is replaced. */
-  readonly kept: boolean;
-}
+import type { NamedValue, NamedValueChange } from './NamedValueRows.tsx';
 
 export interface ArgRow {
   readonly id: number;
@@ -24,7 +16,7 @@ export interface TypedFields {
   readonly name: string;
   readonly command: string;
   readonly args: readonly ArgRow[];
-  readonly env: readonly EnvRow[];
+  readonly env: readonly NamedValue[];
   readonly cwd: string;
   /** The next row's id: rows keep theirs while they move, so that the focus stays in them. */
   readonly nextId: number;
@@ -77,11 +69,11 @@ export function moveArg(fields: TypedFields, id: number, by: -1 | 1): TypedField
 }
 
 export function addEnv(fields: TypedFields): TypedFields {
-  const row: EnvRow = { id: fields.nextId, name: '', value: '', secret: false, kept: false };
+  const row: NamedValue = { id: fields.nextId, name: '', value: '', secret: false, kept: false };
   return { ...fields, env: [...fields.env, row], nextId: fields.nextId + 1 };
 }
 
-export function changeEnv(fields: TypedFields, id: number, change: Partial<Omit<EnvRow, 'id'>>): TypedFields {
+export function changeEnv(fields: TypedFields, id: number, change: NamedValueChange): TypedFields {
   return { ...fields, env: fields.env.map((row) => (row.id === id ? { ...row, ...change } : row)) };
 }
 

@@ -34,7 +34,7 @@ export function CallDetailView({ call }: CallDetailViewProps): ReactNode {
       {detail === undefined && error === undefined && <Skeleton height={80} aria-label="Loading the call" />}
       {detail !== undefined && <SentArguments sent={detail.arguments} />}
       {isOpenCall(call.state) && <RunningCall startedAtMs={call.startedAtMs} view={call} onCancel={stop} />}
-      {detail?.outcome !== undefined && <CallOutcomeView outcome={detail.outcome} />}
+      {detail?.outcome !== undefined && <CallOutcomeView outcome={detail.outcome} serverId={call.serverId} />}
       {detail !== undefined && detail.outcome === undefined && !isOpenCall(call.state) && (
         <Group gap="md">
           <StatusWord {...callStateWords(call.state)} />

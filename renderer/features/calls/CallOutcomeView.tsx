@@ -7,6 +7,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CallOutcome } from '../../../app/contract/calls.ts';
 import { assertNever } from '../../../app/contract/errors.ts';
+import type { ServerId } from '../../../app/contract/ids.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
@@ -20,12 +21,14 @@ export interface CallOutcomeViewProps {
   readonly outcome: CallOutcome;
   /** Beside the words that say how it ended. */
   readonly aside?: ReactNode;
+  /** Whose call it was, where that server can still be asked for what a link in the result names. */
+  readonly serverId?: ServerId;
 }
 
-export function CallOutcomeView({ outcome, aside }: CallOutcomeViewProps): ReactNode {
+export function CallOutcomeView({ outcome, aside, serverId }: CallOutcomeViewProps): ReactNode {
   switch (outcome.kind) {
     case 'complete':
-      return <CompleteView outcome={outcome} aside={aside} />;
+      return <CompleteView outcome={outcome} aside={aside} {...(serverId !== undefined && { serverId })} />;
     case 'failed':
       return <ErrorAlert error={outcome.error} />;
     case 'cancelled':
@@ -41,7 +44,11 @@ export function CallOutcomeView({ outcome, aside }: CallOutcomeViewProps): React
 
 type Complete = Extract<CallOutcome, { kind: 'complete' }>;
 
-function CompleteView({ outcome, aside }: { readonly outcome: Complete; readonly aside: ReactNode }): ReactNode {
+interface CompleteViewProps extends CallOutcomeViewProps {
+  readonly outcome: Complete;
+}
+
+function CompleteView({ outcome, aside, serverId }: CompleteViewProps): ReactNode {
   const { content, structuredContent, isError } = outcome;
   return (
     <Stack gap="md" className={isError ? 'gh-outcome gh-outcome-error' : 'gh-outcome'}>
@@ -56,7 +63,12 @@ function CompleteView({ outcome, aside }: { readonly outcome: Complete; readonly
         <Text c="dimmed">The tool answered without any content.</Text>
       )}
       {content.map((block, index) => (
-        <ContentBlockView key={index} block={block} label={`Part ${index + 1} of ${content.length}`} />
+        <ContentBlockView
+          key={index}
+          block={block}
+          label={`Part ${index + 1} of ${content.length}`}
+          {...(serverId !== undefined && { serverId })}
+        />
       ))}
       <StructuredPart outcome={outcome} />
     </Stack>

@@ -4,44 +4,52 @@
  * SECURITY(S12): everything here is the server's. Text is drawn as text, binary content only of types named in
  * `mediaSource.ts`, links are shown and never opened.
  */
-import { Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ContentBlock } from '../../../app/contract/calls.ts';
 import { assertNever } from '../../../app/contract/errors.ts';
+import type { ServerId } from '../../../app/contract/ids.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { formatBytes } from '../../ui/formatTime.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { ResourceReading } from '../resources/ResourceReading.tsx';
+import { BinaryView } from './BinaryView.tsx';
 import { JsonView } from './JsonView.tsx';
 import { LongText } from './LongText.tsx';
-import { audioSource, base64Bytes, bytesFromBase64, imageSource } from './mediaSource.ts';
-import { SaveButton } from './SaveButton.tsx';
 
 export interface ContentBlockViewProps {
   readonly block: ContentBlock;
   /** `Part 2 of 3`; names the block for a screen reader. */
   readonly label: string;
+  /** Whose block it is: that server can be asked for what a link names. Without it a link can only be copied. */
+  readonly serverId?: ServerId;
 }
 
-export function ContentBlockView({ block, label }: ContentBlockViewProps): ReactNode {
+export function ContentBlockView({ block, label, serverId }: ContentBlockViewProps): ReactNode {
   return (
     <section className="gh-block" aria-label={label}>
-      <Block block={block} />
+      <Block block={block} label={label} serverId={serverId} />
       <Audience block={block} />
     </section>
   );
 }
 
-function Block({ block }: { readonly block: ContentBlock }): ReactNode {
+interface BlockProps {
+  readonly block: ContentBlock;
+  readonly label: string;
+  readonly serverId: ServerId | undefined;
+}
+
+function Block({ block, label, serverId }: BlockProps): ReactNode {
   switch (block.type) {
     case 'text':
-      return <TextPart text={block.text} />;
+      return <TextPart text={block.text} label={label} />;
     case 'image':
     case 'audio':
-      return <BinaryPart mimeType={block.mimeType} base64={block.data} />;
+      return <BinaryView mimeType={block.mimeType} base64={block.data} of="result" />;
     case 'resource_link':
-      return <ResourceLink link={block} />;
+      return <ResourceLink link={block} serverId={serverId} />;
     case 'resource':
-      return <EmbeddedResource resource={block.resource} />;
+      return <EmbeddedResource resource={block.resource} label={label} />;
     case 'unknown':
       return (
         <>
@@ -62,61 +70,53 @@ function BlockTitle({ children }: { readonly children: ReactNode }): ReactNode {
   );
 }
 
-function TextPart({ text }: { readonly text: string }): ReactNode {
-  return <LongText text={text} label="Text of the result" copyLabel="Copy the text" />;
+interface TextPartProps {
+  readonly text: string;
+  /** Of the block it is in. */
+  readonly label: string;
 }
 
-interface BinaryPartProps {
-  readonly mimeType: string;
-  readonly base64: string;
-}
-
-function BinaryPart({ mimeType, base64 }: BinaryPartProps): ReactNode {
-  const image = imageSource(mimeType, base64);
-  const audio = audioSource(mimeType, base64);
-  const bytes = bytesFromBase64(base64);
-  return (
-    <>
-      {image !== undefined && <img className="gh-result-image" src={image} alt="The tool’s result" />}
-      {audio !== undefined && <audio controls src={audio} aria-label="Audio of the result" />}
-      <Group gap="sm" mt={6}>
-        <Text size="sm" c="dimmed">
-          <VisibleText text={mimeType} mono /> · {formatBytes(base64Bytes(base64))}
-          {image === undefined && audio === undefined && ' · not shown here'}
-        </Text>
-        {bytes === undefined ? (
-          <Text size="sm">The data is not valid base64.</Text>
-        ) : (
-          <SaveButton bytes={bytes} fileName="tool-result.bin" label="Save to a file" />
-        )}
-      </Group>
-    </>
-  );
+function TextPart({ text, label }: TextPartProps): ReactNode {
+  return <LongText text={text} label={`${label}: its text`} copyLabel="Copy the text" />;
 }
 
 type BlockOf<T extends ContentBlock['type']> = Extract<ContentBlock, { type: T }>;
 
-function ResourceLink({ link }: { readonly link: BlockOf<'resource_link'> }): ReactNode {
+interface ResourceLinkProps {
+  readonly link: BlockOf<'resource_link'>;
+  readonly serverId: ServerId | undefined;
+}
+
+/** Whatever its scheme, only the server that sent it is asked for what it names: `file:` and `https:` are never opened. */
+function ResourceLink({ link, serverId }: ResourceLinkProps): ReactNode {
   return (
     <>
-      <BlockTitle>A link to a resource. Gatehouse does not open it.</BlockTitle>
+      <BlockTitle>
+        A link to a resource. Gatehouse never opens it{serverId !== undefined && '; it can ask the server for it'}.
+      </BlockTitle>
       <dl className="gh-facts">
         <Fact label="Name" value={link.title ?? link.name} />
         <dt>Address</dt>
         <dd>
-          <Group gap={4} wrap="nowrap" align="flex-start">
+          <div className="gh-with-copy">
             <VisibleText text={link.uri} mono />
             <CopyButton text={link.uri} label="Copy the address" />
-          </Group>
+          </div>
         </dd>
         <Fact label="Description" value={link.description} />
         <Fact label="Type" value={link.mimeType} />
       </dl>
+      {serverId !== undefined && <ResourceReading serverId={serverId} uri={link.uri} quiet />}
     </>
   );
 }
 
-function EmbeddedResource({ resource }: { readonly resource: BlockOf<'resource'>['resource'] }): ReactNode {
+interface EmbeddedResourceProps {
+  readonly resource: BlockOf<'resource'>['resource'];
+  readonly label: string;
+}
+
+function EmbeddedResource({ resource, label }: EmbeddedResourceProps): ReactNode {
   return (
     <>
       <BlockTitle>A resource, sent with the result</BlockTitle>
@@ -124,9 +124,9 @@ function EmbeddedResource({ resource }: { readonly resource: BlockOf<'resource'>
         <Fact label="Address" value={resource.uri} />
         <Fact label="Type" value={resource.mimeType} />
       </dl>
-      {resource.text !== undefined && <TextPart text={resource.text} />}
+      {resource.text !== undefined && <TextPart text={resource.text} label={label} />}
       {resource.blob !== undefined && (
-        <BinaryPart mimeType={resource.mimeType ?? 'application/octet-stream'} base64={resource.blob} />
+        <BinaryView mimeType={resource.mimeType ?? 'application/octet-stream'} base64={resource.blob} of="result" />
       )}
     </>
   );

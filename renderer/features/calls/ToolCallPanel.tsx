@@ -48,17 +48,18 @@ export function ToolCallPanel({ serverId, tool }: ToolCallPanelProps): ReactNode
         <RunningCall startedAtMs={call.startedAtMs} onCancel={call.cancel} {...(call.view && { view: call.view })} />
       )}
       {call.kind === 'followed' && <CallDetailView call={call.view} />}
-      {call.kind === 'ended' && <EndedCall call={call} onAgain={() => void start(call.sent)} />}
+      {call.kind === 'ended' && <EndedCall serverId={serverId} call={call} onAgain={() => void start(call.sent)} />}
     </Stack>
   );
 }
 
 interface EndedCallProps {
+  readonly serverId: ServerId;
   readonly call: Extract<PanelCall, { kind: 'ended' }>;
   readonly onAgain: () => void;
 }
 
-function EndedCall({ call, onAgain }: EndedCallProps): ReactNode {
+function EndedCall({ serverId, call, onAgain }: EndedCallProps): ReactNode {
   const region = useRef<HTMLElement>(null);
   useEffect(() => {
     // Some browsers answer a promise here, which an effect must not return.
@@ -73,7 +74,7 @@ function EndedCall({ call, onAgain }: EndedCallProps): ReactNode {
   );
   return (
     <section ref={region} aria-label="Result" aria-live="polite">
-      <CallOutcomeView outcome={call.outcome} aside={took} />
+      <CallOutcomeView outcome={call.outcome} aside={took} serverId={serverId} />
       <Group mt="md" gap="sm">
         <Button variant="default" size="xs" onClick={onAgain}>
           Call again with the same arguments

@@ -10,10 +10,14 @@ const RANDOM_BYTES = 18;
 /** Of milliseconds in base 36, until the year 2059. */
 const TIME_LENGTH = 8;
 
-/** `call_`, the time, and 24 URL-safe characters from 18 random bytes. */
 export function newCallId(nowMs: number = Date.now()): CallId {
+  return callId.parse(`call_${newSuffix(nowMs)}`);
+}
+
+/** The time, and 24 URL-safe characters from 18 random bytes. */
+export function newSuffix(nowMs: number): string {
   const time = nowMs.toString(36).padStart(TIME_LENGTH, '0');
   const bytes = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
   const base64 = btoa(String.fromCharCode(...bytes));
-  return callId.parse(`call_${time}${base64.replaceAll('+', '-').replaceAll('/', '_')}`);
+  return `${time}${base64.replaceAll('+', '-').replaceAll('/', '_')}`;
 }

@@ -8,6 +8,7 @@ import { plural } from '../../ui/formatTime.ts';
 import { PlanTextView } from '../../ui/PlanTextView.tsx';
 import type { SecretContext } from '../../ui/secretWords.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { changedValue } from './remoteWords.ts';
 import { describeSubject } from './subjects.ts';
 
 export interface ChangesSectionProps {
@@ -28,7 +29,7 @@ export function ChangesSection({ changes, secrets }: ChangesSectionProps): React
           <tr>
             <th scope="col">What</th>
             <th scope="col">Agreed to before</th>
-            <th scope="col">Would run now</th>
+            <th scope="col">Now</th>
           </tr>
         </thead>
         <tbody>
@@ -60,30 +61,35 @@ function ChangeRow({ change, secrets }: ChangeRowProps): ReactNode {
         )}
       </th>
       <td className="gh-before">
-        <Side text={change.before} secrets={secrets} sign="−" said="before" />
+        <Side field={change.field} text={change.before} secrets={secrets} sign="−" said="before" />
       </td>
       <td className="gh-after">
-        <Side text={change.after} secrets={secrets} sign="+" said="now" />
+        <Side field={change.field} text={change.after} secrets={secrets} sign="+" said="now" />
       </td>
     </tr>
   );
 }
 
 interface SideProps {
+  readonly field: string;
   readonly text: PlanText | undefined;
   readonly secrets: SecretContext;
   readonly sign: string;
   readonly said: string;
 }
 
-function Side({ text, secrets, sign, said }: SideProps): ReactNode {
+function Side({ field, text, secrets, sign, said }: SideProps): ReactNode {
   return (
     <>
       <span className="gh-sign" aria-hidden>
         {sign}
       </span>
       <span className="gh-side-label">{said}: </span>
-      {text === undefined ? <span className="gh-soft">not there</span> : <PlanTextView text={text} secrets={secrets} />}
+      {text === undefined ? (
+        <span className="gh-soft">not there</span>
+      ) : (
+        <PlanTextView text={changedValue(field, text)} secrets={secrets} />
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /**
- * The answer: cancel, or agree and run.
+ * The answer: cancel, or agree and run or connect.
  *
  * There is no form and no default button. Enter and Space agree only on the agree button itself, which a person has to
  * move to, after it is armed and, where there is danger, after a tick. The host checks all of this again.
@@ -7,60 +7,50 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { LaunchDecisionView } from '../../../app/contract/decisions.ts';
-import type { AgreeState } from './agreeState.ts';
-import { useAgreeState } from './useAgreeState.ts';
+import type { AgreementView } from '../../../app/contract/decisions.ts';
+import { ArmedButton } from '../decisions/ArmedButton.tsx';
 
 export interface ConsentFooterProps {
-  readonly decision: LaunchDecisionView;
+  readonly decision: AgreementView;
   readonly pending: boolean;
   readonly onAgree: (statementTicked: boolean) => void;
   readonly onCancel: () => void;
 }
 
+const WORDS: Readonly<Record<AgreementView['kind'], { readonly agree: string; readonly statement: string }>> = {
+  launch: { agree: 'Agree and run', statement: 'I have read the warnings above and want to run this anyway' },
+  connect: { agree: 'Agree and connect', statement: 'I have read the warnings above and want to connect anyway' },
+};
+
 export function ConsentFooter({ decision, pending, onAgree, onCancel }: ConsentFooterProps): ReactNode {
   const [ticked, setTicked] = useState(false);
-  const state = useAgreeState(decision, ticked);
+  const { agree, statement } = WORDS[decision.kind];
+  const { needsStatement, armedAtMs } = decision;
   return (
-    <footer className="gh-consent-foot">
-      <div className="gh-consent-foot-inner">
-        {decision.needsStatement && (
-          <Checkbox
-            className="gh-statement"
-            checked={ticked}
-            onChange={(event) => setTicked(event.currentTarget.checked)}
-            disabled={pending}
-            label="I have read the warnings above and want to run this anyway"
-          />
-        )}
-        <div className="gh-consent-buttons">
-          <Button variant="default" size="md" disabled={pending} onClick={onCancel}>
-            Cancel
-          </Button>
-          <span className="gh-soft gh-agree-hint">{hintFor(state)}</span>
-          <Button
-            size="md"
-            disabled={state.kind !== 'ready'}
-            loading={pending}
-            onClick={() => {
-              onAgree(ticked);
-            }}
-          >
-            Agree and run
-          </Button>
-        </div>
+    <>
+      {needsStatement && (
+        <Checkbox
+          className="gh-statement"
+          checked={ticked}
+          onChange={(event) => setTicked(event.currentTarget.checked)}
+          disabled={pending}
+          label={statement}
+        />
+      )}
+      <div className="gh-decision-buttons">
+        <Button variant="default" size="md" disabled={pending} onClick={onCancel}>
+          Cancel
+        </Button>
+        <ArmedButton
+          armedAtMs={armedAtMs}
+          verb="agree"
+          blockedBy={needsStatement && !ticked ? 'Tick the statement to agree' : undefined}
+          pending={pending}
+          onPress={() => onAgree(ticked)}
+        >
+          {agree}
+        </ArmedButton>
       </div>
-    </footer>
+    </>
   );
-}
-
-function hintFor(state: AgreeState): string {
-  switch (state.kind) {
-    case 'arming':
-      return `You can agree in ${state.seconds} s`;
-    case 'needs_statement':
-      return 'Tick the statement to agree';
-    case 'ready':
-      return '';
-  }
 }

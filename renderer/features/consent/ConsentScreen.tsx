@@ -1,25 +1,27 @@
 /**
- * The consent screen: everything a launch would run, on one page, and the two answers. It only draws.
- *
- * It takes the whole page and not a dialog, so that nothing of it is cut and nothing else can be reached meanwhile.
+ * The consent screen: everything a launch would run or a connection would reach, on one page, and the two answers. It
+ * only draws.
  */
-import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import type { LaunchDecisionView } from '../../../app/contract/decisions.ts';
+import type { AgreementView } from '../../../app/contract/decisions.ts';
 import type { ErrorView } from '../../../app/contract/errors.ts';
 import { useMirror } from '../../state/mirror.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
+import type { SecretContext } from '../../ui/secretWords.ts';
+import { DecisionPage } from '../decisions/DecisionPage.tsx';
+import { useEscape } from '../decisions/useEscape.ts';
 import { ChangesSection } from './ChangesSection.tsx';
 import { ConsentFooter } from './ConsentFooter.tsx';
 import { ConsentHeader } from './ConsentHeader.tsx';
 import { FindingsSection } from './FindingsSection.tsx';
 import { OriginSection } from './OriginSection.tsx';
+import { RemoteSection, SentSection } from './RemoteSection.tsx';
 import { RunSection } from './RunSection.tsx';
 import { ReachSection, ToolsSection } from './ToolsSection.tsx';
 import './consent.css';
 
 export interface ConsentScreenProps {
-  readonly decision: LaunchDecisionView;
+  readonly decision: AgreementView;
   readonly pending: boolean;
   readonly error: ErrorView | undefined;
   readonly onAgree: (statementTicked: boolean) => void;
@@ -29,39 +31,46 @@ export interface ConsentScreenProps {
 export function ConsentScreen({ decision, pending, error, onAgree, onCancel }: ConsentScreenProps): ReactNode {
   useEscape(pending ? undefined : onCancel);
   const keychain = useMirror(({ host }) => host.keychain);
-  const { plan, findings, changes, bundle, digest } = decision;
-  const secrets = { keychain, options: bundle?.options ?? [] };
+  const { findings, changes, digest } = decision;
+  const options = decision.kind === 'launch' ? (decision.bundle?.options ?? []) : [];
+  const secrets = { keychain, options };
   return (
-    <div className="gh-consent">
-      <main className="gh-consent-body">
-        <ConsentHeader decision={decision} keychain={keychain} />
-        <ChangesSection changes={changes} secrets={secrets} />
-        <OriginSection decision={decision} />
-        <RunSection plan={plan} findings={findings} secrets={secrets} digest={digest} />
-        <ReachSection />
-        {bundle !== undefined && <ToolsSection bundle={bundle} />}
-        <FindingsSection findings={findings} />
-        {error !== undefined && <ErrorAlert error={error} />}
-      </main>
-      {/* Another plan under the same decision starts over: not armed, not ticked. */}
-      <ConsentFooter key={digest} decision={decision} pending={pending} onAgree={onAgree} onCancel={onCancel} />
-    </div>
+    <DecisionPage
+      foot={
+        // Another plan under the same decision starts over: not armed, not ticked.
+        <ConsentFooter key={digest} decision={decision} pending={pending} onAgree={onAgree} onCancel={onCancel} />
+      }
+    >
+      <ConsentHeader decision={decision} keychain={keychain} />
+      <ChangesSection changes={changes} secrets={secrets} />
+      <Plan decision={decision} secrets={secrets} />
+      <FindingsSection findings={findings} about={decision.kind === 'launch' ? 'program' : 'server'} />
+      {error !== undefined && <ErrorAlert error={error} />}
+    </DecisionPage>
   );
 }
 
-/** Escape is cancel, unless something on the page has taken the key for itself. */
-function useEscape(onEscape: (() => void) | undefined): void {
-  const latest = useRef(onEscape);
-  useEffect(() => {
-    latest.current = onEscape;
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !event.repeat) latest.current?.();
-    };
-    window.addEventListener('keydown', listen);
-    return () => {
-      window.removeEventListener('keydown', listen);
-    };
-  }, []);
+interface PlanProps {
+  readonly decision: AgreementView;
+  readonly secrets: SecretContext;
+}
+
+function Plan({ decision, secrets }: PlanProps): ReactNode {
+  const { findings, digest } = decision;
+  if (decision.kind === 'connect') {
+    return (
+      <>
+        <RemoteSection plan={decision.plan} findings={findings} secrets={secrets} digest={digest} />
+        <SentSection plan={decision.plan} />
+      </>
+    );
+  }
+  return (
+    <>
+      <OriginSection decision={decision} />
+      <RunSection plan={decision.plan} findings={findings} secrets={secrets} digest={digest} />
+      <ReachSection />
+      {decision.bundle !== undefined && <ToolsSection bundle={decision.bundle} />}
+    </>
+  );
 }

@@ -7,7 +7,7 @@ import type { Finding } from '../../../app/contract/plan.ts';
 import { FINDING_WORDS } from '../../ui/findingMessages.ts';
 import { SeverityBadge } from '../../ui/SeverityBadge.tsx';
 import { findingId } from './subjects.ts';
-import { showElement } from './showElement.ts';
+import { showElement } from '../../ui/showElement.ts';
 
 export function FindingMarks({ findings }: { readonly findings: readonly Finding[] }): ReactNode {
   if (findings.length === 0) return null;

@@ -7,12 +7,18 @@ import type { Finding } from '../../../app/contract/plan.ts';
 import { FINDING_WORDS } from '../../ui/findingMessages.ts';
 import { SeverityBadge } from '../../ui/SeverityBadge.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
-import { showElement } from './showElement.ts';
+import { showElement } from '../../ui/showElement.ts';
 import { bySeverity, describeSubject, findingId, rowId } from './subjects.ts';
 
 export const FINDINGS_ID = 'findings-heading';
 
-export function FindingsSection({ findings }: { readonly findings: readonly Finding[] }): ReactNode {
+export interface FindingsSectionProps {
+  readonly findings: readonly Finding[];
+  /** What would prove harmless or not. */
+  readonly about: 'program' | 'server';
+}
+
+export function FindingsSection({ findings, about }: FindingsSectionProps): ReactNode {
   return (
     <section aria-labelledby={FINDINGS_ID} className="gh-card">
       <Title order={2} id={FINDINGS_ID} tabIndex={-1}>
@@ -20,7 +26,7 @@ export function FindingsSection({ findings }: { readonly findings: readonly Find
       </Title>
       {findings.length === 0 ? (
         <p className="gh-tight">
-          None of the patterns Gatehouse knows to be risky. That is no proof that the program is harmless.
+          None of the patterns Gatehouse knows to be risky. That is no proof that the {about} is harmless.
         </p>
       ) : (
         <ul className="gh-findings">

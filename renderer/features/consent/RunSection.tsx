@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import type { Finding, LaunchPlan } from '../../../app/contract/plan.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import type { SecretContext } from '../../ui/secretWords.ts';
-import { VisibleText } from '../../ui/VisibleText.tsx';
+import { PlanDigest } from './PlanDigest.tsx';
 import { PlanTable } from './PlanTable.tsx';
 
 export interface RunSectionProps {
@@ -26,10 +26,7 @@ export function RunSection({ plan, findings, secrets, digest }: RunSectionProps)
         <CopyButton text={JSON.stringify(plan, null, 2)} label="Copy all of it as JSON" look="text" />
       </div>
       <PlanTable labelledBy="run-heading" plan={plan} findings={findings} secrets={secrets} />
-      <p className="gh-digest gh-soft">
-        Fingerprint of everything above (SHA-256). Your answer counts for exactly this:{' '}
-        <VisibleText text={digest.replace(/^sha256:/, '')} mono />
-      </p>
+      <PlanDigest digest={digest} />
     </section>
   );
 }

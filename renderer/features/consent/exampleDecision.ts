@@ -1,10 +1,10 @@
 /**
- * A launch decision and its bundle with something in every field, for tests.
+ * Decisions to run and to connect with something in every field, for tests.
  */
 import { bundleView } from '../../../app/contract/bundles.ts';
 import type { BundleView } from '../../../app/contract/bundles.ts';
-import { launchDecisionView } from '../../../app/contract/decisions.ts';
-import type { LaunchDecisionView } from '../../../app/contract/decisions.ts';
+import { connectDecisionView, launchDecisionView } from '../../../app/contract/decisions.ts';
+import type { ConnectDecisionView, LaunchDecisionView } from '../../../app/contract/decisions.ts';
 
 const sha = (digit: string): string => `sha256:${digit.repeat(64)}`;
 
@@ -71,5 +71,43 @@ export function exampleBundle(): BundleView {
     toolsGenerated: false,
     declaredPrompts: [],
     options: [],
+  });
+}
+
+/** A connection with something in every field. */
+export function exampleConnect(change: Readonly<Record<string, unknown>> = {}): ConnectDecisionView {
+  return connectDecisionView.parse({
+    kind: 'connect',
+    decisionId: 'dec_connect00',
+    digest: sha('f'),
+    createdAtMs: 1_000,
+    armedAtMs: 2_000,
+    serverId: 'srv_remote000',
+    serverName: 'Calendar',
+    reason: 'first',
+    findings: [
+      {
+        code: 'SECRET_IN_ADDRESS',
+        severity: 'caution',
+        subject: 'url',
+        detail: 'The address has a part called “key”.',
+      },
+    ],
+    changes: [],
+    needsStatement: false,
+    plan: {
+      formatVersion: 1,
+      kind: 'remote',
+      url: 'https://mcp.example.com:8443/v1/mcp?key=abc',
+      origin: 'https://mcp.example.com:8443',
+      tls: 'https',
+      zone: 'public',
+      transport: 'auto',
+      headers: [
+        { name: 'Authorization', value: { parts: ['Bearer ', { secret: 'header.authorization' }] } },
+        { name: 'X-Team', value: 'blue' },
+      ],
+    },
+    ...change,
   });
 }

@@ -9,6 +9,8 @@ describe('describeSubject', () => {
     ['env.NODE_OPTIONS', { label: 'Variable', name: 'NODE_OPTIONS' }],
     ['env.a.b', { label: 'Variable', name: 'a.b' }],
     ['cwd', { label: 'Working directory' }],
+    ['url', { label: 'Address' }],
+    ['headers.X-Key', { label: 'Header', name: 'X-Key' }],
     ['constructor', { label: 'Field', name: 'constructor' }],
     ['args[x]', { label: 'Field', name: 'args[x]' }],
   ])('%s', (subject, words) => {

@@ -22,9 +22,14 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   inheritedEnv: 'Variables handed on from your session',
   path: 'PATH',
   reach: 'What it can reach',
+  url: 'Address',
+  zone: 'Where it leads',
+  tls: 'On the way',
+  transport: 'Transport',
+  headers: 'Headers added',
   bundle: 'The bundle',
   plan: 'The plan as a whole',
-  origin: 'Where it comes from',
+  origin: 'Origin',
   'origin.kind': 'Where it comes from',
   'origin.name': 'Name of the bundle',
   'origin.version': 'Version of the bundle',
@@ -45,6 +50,7 @@ export function describeSubject(subject: string): Subject {
   const argument = /^args\[(\d+)\]$/.exec(subject)?.[1];
   if (argument !== undefined) return { label: `Argument ${Number(argument) + 1}` };
   if (subject.startsWith('env.')) return { label: 'Variable', name: subject.slice('env.'.length) };
+  if (subject.startsWith('headers.')) return { label: 'Header', name: subject.slice('headers.'.length) };
   const label = Object.hasOwn(FIELD_LABELS, subject) ? FIELD_LABELS[subject] : undefined;
   return label === undefined ? { label: 'Field', name: subject } : { label };
 }

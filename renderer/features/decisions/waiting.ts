@@ -8,6 +8,6 @@ export function waitingInstalls({ installs }: Pick<HostSnapshot, 'installs'>): r
   return installs.filter(({ state }) => state.kind === 'ready');
 }
 
-export function countWaiting(snapshot: Pick<HostSnapshot, 'installs' | 'decisions'>): number {
-  return snapshot.decisions.length + waitingInstalls(snapshot).length;
+export function countWaiting(snapshot: Pick<HostSnapshot, 'installs' | 'imports' | 'decisions'>): number {
+  return snapshot.decisions.length + waitingInstalls(snapshot).length + snapshot.imports.length;
 }

@@ -50,6 +50,10 @@ export function NavigationBar(): ReactNode {
             </li>
           ))}
         </ul>
+        {/* A screen reader hears of it when something comes to wait while a person is elsewhere. */}
+        <span role="status" className="gh-hidden">
+          {waiting > 0 && `Under Decisions, ${waiting} waiting`}
+        </span>
       </div>
     </nav>
   );

@@ -8,12 +8,14 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import type { ReactNode } from 'react';
 import type { ServerId } from '../../../app/contract/ids.ts';
 import { EXPECT_MS } from './screens.ts';
-import type { Screen } from './screens.ts';
-import { atDepth, FIRST_STACK, shownScreen, withReplaced, withScreen } from './screenStack.ts';
+import type { FramedScreen, Screen } from './screens.ts';
+import { atDepth, FIRST_STACK, framedScreen, shownScreen, withReplaced, withScreen } from './screenStack.ts';
 import type { ScreenStack } from './screenStack.ts';
 
 export interface Navigation {
   readonly screen: Screen;
+  /** The same, or what the page of a decision hides. */
+  readonly framed: FramedScreen;
   /** Opens a screen on top of the present one. */
   readonly go: (screen: Screen) => void;
   /** Opens a screen in place of the present one, which `back` then doesn't return to. */
@@ -86,9 +88,10 @@ export function NavigationProvider({ children }: { readonly children: ReactNode 
   }, []);
 
   const screen = shownScreen(stack);
+  const framed = framedScreen(stack);
   const navigation = useMemo<Navigation>(
-    () => ({ screen, go, replace, back, onWayBack, expectDecision, stopExpecting, expected }),
-    [screen, go, replace, back, onWayBack, expectDecision, stopExpecting, expected],
+    () => ({ screen, framed, go, replace, back, onWayBack, expectDecision, stopExpecting, expected }),
+    [screen, framed, go, replace, back, onWayBack, expectDecision, stopExpecting, expected],
   );
   return <NavigationContext value={navigation}>{children}</NavigationContext>;
 }

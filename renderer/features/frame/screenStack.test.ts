@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { atDepth, FIRST_STACK, shownScreen, withReplaced, withScreen } from './screenStack.ts';
+import { decisionId } from '../../../app/contract/ids.ts';
+import { atDepth, FIRST_STACK, framedScreen, shownScreen, withReplaced, withScreen } from './screenStack.ts';
 
 const two = withScreen(withScreen(FIRST_STACK, { at: 'add' }), { at: 'type_command' });
 
@@ -22,4 +23,12 @@ test('a screen is not put on top of itself', () => {
 test('a depth of an earlier page leads to a screen that is there', () => {
   expect(shownScreen(atDepth(FIRST_STACK, 7))).toEqual({ at: 'servers' });
   expect(shownScreen(atDepth(FIRST_STACK, -1))).toEqual({ at: 'servers' });
+});
+
+test('below the page of a decision, and of one that follows from it, stays the screen it was opened from', () => {
+  const asked = withScreen(two, { at: 'decision', decisionId: decisionId.parse('dec_first000') });
+  const followed = withReplaced(asked, { at: 'decision', decisionId: decisionId.parse('dec_second00') });
+  expect(framedScreen(followed)).toEqual({ at: 'type_command' });
+  expect(framedScreen(two)).toEqual({ at: 'type_command' });
+  expect(framedScreen(withReplaced(FIRST_STACK, shownScreen(asked)))).toEqual({ at: 'servers' });
 });

@@ -2,7 +2,7 @@
  * The screens one can go back through. Pure.
  */
 import { HOME, screenKey } from './screens.ts';
-import type { Screen } from './screens.ts';
+import type { FramedScreen, Screen } from './screens.ts';
 
 export interface ScreenStack {
   readonly screens: readonly Screen[];
@@ -14,6 +14,11 @@ export const FIRST_STACK: ScreenStack = { screens: [HOME], depth: 0 };
 
 export function shownScreen({ screens, depth }: ScreenStack): Screen {
   return screens[depth] ?? HOME;
+}
+
+/** The screen that is shown, or what a decision's page hides: whoever answers comes back to it as it was. */
+export function framedScreen({ screens, depth }: ScreenStack): FramedScreen {
+  return screens.slice(0, depth + 1).findLast((screen) => screen.at !== 'decision') ?? HOME;
 }
 
 /** On top of the screen that is shown; that very screen isn't put on top of itself. */

@@ -3,7 +3,15 @@ import { installId, serverId } from '../../../app/contract/ids.ts';
 import type { DecisionView } from '../../../app/contract/decisions.ts';
 import { exampleBundle, exampleDecision } from '../consent/exampleDecision.ts';
 import type { InstallView } from '../../../app/contract/installs.ts';
-import { expectedDecision, newInstall, openDecisionId, sectionOf, settledServers } from './screens.ts';
+import { exampleForm } from '../questions/exampleQuestions.ts';
+import {
+  coversEverything,
+  expectedDecision,
+  newInstall,
+  openDecisionId,
+  sectionOf,
+  settledServers,
+} from './screens.ts';
 
 const mine = serverId.parse('srv_mineXXXX');
 const other = serverId.parse('srv_otherXXX');
@@ -18,6 +26,17 @@ test('a decision takes the screen only when this window waits for its server', (
 test('a decision that opens long after the action waits in the list', () => {
   const late = { ...decisionFor(mine), createdAtMs: 5_001 };
   expect(expectedDecision(new Map([[mine, 5_000]]), [late])).toBeUndefined();
+});
+
+test('a server’s question never takes the screen (S6)', () => {
+  expect(expectedDecision(new Map([[mine, 5_000]]), [{ ...exampleForm(), serverId: mine }])).toBeUndefined();
+});
+
+test('only a decision to run or connect takes everything else off the page (S6)', () => {
+  const [launch, form] = [exampleDecision(), exampleForm()];
+  expect(coversEverything(launch.decisionId, { decisions: [form, launch] })).toBe(true);
+  expect(coversEverything(form.decisionId, { decisions: [form, launch] })).toBe(false);
+  expect(coversEverything(undefined, { decisions: [launch] })).toBe(false);
 });
 
 test.each([

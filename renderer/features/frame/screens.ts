@@ -3,22 +3,29 @@
  */
 import type { DecisionView } from '../../../app/contract/decisions.ts';
 import type { HostSnapshot } from '../../../app/contract/events.ts';
-import type { DecisionId, InstallId, ServerId } from '../../../app/contract/ids.ts';
+import type { DecisionId, ImportId, InstallId, ServerId } from '../../../app/contract/ids.ts';
 import type { InstallView } from '../../../app/contract/installs.ts';
 import type { ServerState, ServerView } from '../../../app/contract/servers.ts';
+import { isAgreement } from '../decisions/kinds.ts';
+
+/** A screen inside the frame. A decision's page stands on top of one. */
+export type FramedScreen = Exclude<Screen, { readonly at: 'decision' }>;
 
 export type Screen =
   | { readonly at: 'servers' }
   | { readonly at: 'server'; readonly serverId: ServerId }
   | { readonly at: 'add' }
   | { readonly at: 'type_command' }
+  | { readonly at: 'type_address' }
   | { readonly at: 'install'; readonly installId: InstallId }
+  | { readonly at: 'bring' }
+  | { readonly at: 'import'; readonly importId: ImportId }
   | { readonly at: 'decisions' }
   | { readonly at: 'decision'; readonly decisionId: DecisionId }
   | { readonly at: 'activity' }
   | { readonly at: 'settings' };
 
-export const HOME: Screen = { at: 'servers' };
+export const HOME: FramedScreen = { at: 'servers' };
 
 /** The part of the navigation a screen belongs to. */
 export function sectionOf(screen: Screen): 'servers' | 'decisions' | 'activity' | 'settings' {
@@ -33,7 +40,10 @@ export function sectionOf(screen: Screen): 'servers' | 'decisions' | 'activity' 
     case 'server':
     case 'add':
     case 'type_command':
+    case 'type_address':
     case 'install':
+    case 'bring':
+    case 'import':
       return 'servers';
   }
 }
@@ -42,8 +52,9 @@ export function sectionOf(screen: Screen): 'servers' | 'decisions' | 'activity' 
 export const EXPECT_MS = 60_000;
 
 /**
- * The decision a person's own action in this window has led to, if it is open.
+ * The decision to run or connect that a person's own action in this window has led to, if it is open.
  *
+ * What servers ask never takes the screen: they choose the moment, and a click meant for something else could answer.
  * Decisions that something else opened (another window, a restart by itself) never take the screen: they only count
  * in the badge, so that a screen under somebody's hands isn't exchanged for a question.
  *
@@ -53,7 +64,9 @@ export function expectedDecision(
   expected: ReadonlyMap<ServerId, number>,
   decisions: readonly DecisionView[],
 ): DecisionView | undefined {
-  return decisions.find((decision) => decision.createdAtMs <= (expected.get(decision.serverId) ?? -1));
+  return decisions.find(
+    (decision) => isAgreement(decision) && decision.createdAtMs <= (expected.get(decision.serverId) ?? -1),
+  );
 }
 
 export type StateKinds = ReadonlyMap<ServerId, ServerState['kind']>;
@@ -85,6 +98,11 @@ export function openDecisionId(
   return decisions.some(({ decisionId }) => decisionId === state.decisionId) ? state.decisionId : undefined;
 }
 
+/** Whether this is a decision to run or connect. SECURITY(S6): while it is open, nothing else is in the page. */
+export function coversEverything(id: DecisionId | undefined, { decisions }: Pick<HostSnapshot, 'decisions'>): boolean {
+  return decisions.some((decision) => decision.decisionId === id && isAgreement(decision));
+}
+
 /** An install that came up since the last look and still has something to show. */
 export function newInstall(installs: readonly InstallView[], seen: ReadonlySet<InstallId>): InstallView | undefined {
   return installs.find(({ installId, state }) => !seen.has(installId) && state.kind !== 'installed');
@@ -97,6 +115,8 @@ export function screenKey(screen: Screen): string {
       return `server ${screen.serverId}`;
     case 'install':
       return `install ${screen.installId}`;
+    case 'import':
+      return `import ${screen.importId}`;
     case 'decision':
       return `decision ${screen.decisionId}`;
     default:

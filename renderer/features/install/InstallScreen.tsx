@@ -13,7 +13,7 @@ import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { formatBytes } from '../../ui/formatTime.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
-import { DecisionScreen } from '../consent/DecisionScreen.tsx';
+import { DecisionScreen } from '../decisions/DecisionScreen.tsx';
 import { useNavigation } from '../frame/navigation.tsx';
 import { HOME } from '../frame/screens.ts';
 import { ReadyInstall } from './ReadyInstall.tsx';

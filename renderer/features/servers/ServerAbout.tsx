@@ -1,11 +1,10 @@
 /**
- * What Gatehouse knows about a server, and, set apart, what the server says about itself.
+ * What Gatehouse knows about where a server comes from, and what was agreed for it.
  */
-import { Stack, Text, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { ConnectionView, ServerSource, ServerView } from '../../../app/contract/servers.ts';
+import type { ServerSource, ServerView } from '../../../app/contract/servers.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { formatTimestamp } from '../../ui/formatTime.ts';
 import { Quoted } from '../../ui/Quoted.tsx';
 import { SecretChip } from '../../ui/SecretChip.tsx';
 import { keptWords } from '../../ui/secretWords.ts';
@@ -14,63 +13,20 @@ import { VisibleText } from '../../ui/VisibleText.tsx';
 import { useMirror } from '../../state/mirror.ts';
 import { Agreement } from './Agreement.tsx';
 import { commandLine } from './commandLine.ts';
-import { eraWords } from './serverWords.ts';
 
 export interface ServerAboutProps {
   readonly server: ServerView;
 }
 
 export function ServerAbout({ server }: ServerAboutProps): ReactNode {
-  const { source, state } = server;
+  const { source } = server;
   return (
     <Stack gap="lg">
-      {state.kind === 'running' ? (
-        <Connection connection={state.connection} startedAtMs={state.startedAtMs} />
-      ) : (
-        <Text c="dimmed">What the server says about itself is known while it runs.</Text>
-      )}
-      {source.kind === 'bundle' ? <BundleFacts source={source} /> : <CommandFacts source={source} />}
+      {source.kind === 'bundle' && <BundleFacts source={source} />}
+      {source.kind === 'typed' && <CommandFacts source={source} />}
+      {source.kind === 'remote' && <AddressFacts source={source} />}
       <Agreement server={server} />
     </Stack>
-  );
-}
-
-function Connection({
-  connection,
-  startedAtMs,
-}: {
-  readonly connection: ConnectionView;
-  readonly startedAtMs: number;
-}): ReactNode {
-  const { serverTitle, serverName, serverVersion, instructions } = connection;
-  return (
-    <section className="gh-card" aria-labelledby="connection-heading">
-      <Title order={2} id="connection-heading" mb="sm">
-        The connection
-      </Title>
-      <dl className="gh-facts">
-        <dt>Running since</dt>
-        <dd>{formatTimestamp(startedAtMs)}</dd>
-        <dt>Protocol</dt>
-        <dd>
-          <VisibleText text={connection.protocolVersion} mono />, {eraWords(connection.era)}
-        </dd>
-        <dt>It offers</dt>
-        <dd>
-          <VisibleText text={connection.capabilities.join(', ') || 'nothing'} />
-        </dd>
-      </dl>
-      <Stack gap="sm" mt="md">
-        <Quoted
-          by="server"
-          label="Name and version, as the server says:"
-          text={`${serverTitle ?? serverName} ${serverVersion}`}
-        />
-        {instructions !== undefined && (
-          <Quoted by="server" label="Instructions for models, as the server says:" text={instructions} />
-        )}
-      </Stack>
-    </section>
   );
 }
 
@@ -142,6 +98,40 @@ function CommandFacts({ source }: { readonly source: Extract<ServerSource, { kin
         </dd>
       </dl>
     </section>
+  );
+}
+
+function AddressFacts({ source }: { readonly source: Extract<ServerSource, { kind: 'remote' }> }): ReactNode {
+  const { url, headers } = source.definition;
+  const keychain = useMirror(({ host }) => host.keychain);
+  return (
+    <section className="gh-card" aria-labelledby="address-heading">
+      <Title order={2} id="address-heading" mb="sm">
+        The address
+      </Title>
+      <dl className="gh-facts">
+        <dt>Address</dt>
+        <dd>
+          <VisibleText text={url} mono /> <CopyButton text={url} label="Copy the address" />
+        </dd>
+        {headers.map(({ name, value, secret }) => (
+          <HeaderRow key={name} name={name}>
+            {secret ? <SecretChip>{keptWords(keychain)}</SecretChip> : <VisibleText text={value ?? ''} mono />}
+          </HeaderRow>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function HeaderRow({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <>
+      <dt>
+        Header <VisibleText text={name} mono />
+      </dt>
+      <dd>{children}</dd>
+    </>
   );
 }
 

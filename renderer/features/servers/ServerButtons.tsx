@@ -2,17 +2,20 @@
  * The buttons that start and stop a server, as its state allows.
  */
 import { Button } from '@mantine/core';
-import { IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
+import {
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconPlugConnected,
+  IconPlugConnectedX,
+  IconRefresh,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../../app/contract/servers.ts';
 import { visible } from '../../../app/contract/visibleText.ts';
-import { serverActions, type ServerAction } from './serverWords.ts';
+import { actionWords, serverActions, type ServerAction } from './serverWords.ts';
 
-const LOOKS = {
-  start: { word: 'Start', Icon: IconPlayerPlay },
-  stop: { word: 'Stop', Icon: IconPlayerStop },
-  restart: { word: 'Restart', Icon: IconRefresh },
-} as const;
+const ICONS = { start: IconPlayerPlay, stop: IconPlayerStop, restart: IconRefresh } as const;
+const REMOTE_ICONS = { start: IconPlugConnected, stop: IconPlugConnectedX, restart: IconRefresh } as const;
 
 export interface ServerButtonsProps {
   readonly server: ServerView;
@@ -24,8 +27,8 @@ export interface ServerButtonsProps {
 export function ServerButtons({ server, onAct, named = false }: ServerButtonsProps): ReactNode {
   const actions = serverActions(server.state);
   return (named ? actions.slice(0, 1) : actions).map((action) => {
-    const { word, Icon } = LOOKS[action];
-    const words = action === 'stop' && server.state.kind === 'failed' ? 'Stop trying' : word;
+    const Icon = (server.source.kind === 'remote' ? REMOTE_ICONS : ICONS)[action];
+    const words = actionWords(action, server);
     return (
       <Button
         key={action}

@@ -76,12 +76,12 @@ export function ServerHeader({ server, onAct }: ServerHeaderProps): ReactNode {
 }
 
 function StateAndSource({ server }: { readonly server: ServerView }): ReactNode {
-  const { kind, text } = sourceText(server.source);
+  const { kind, text, mono } = sourceText(server.source);
   return (
     <span className="gh-inline">
-      <StatusWord {...serverStateWords(server.state)} />
+      <StatusWord {...serverStateWords(server)} />
       <span>
-        {kind} <VisibleText text={text} mono={server.source.kind === 'typed'} />
+        {kind} <VisibleText text={text} mono={mono} />
       </span>
     </span>
   );

@@ -43,7 +43,7 @@ export function ServerRow({ server }: ServerRowProps): ReactNode {
         <SourceLine server={server} />
       </div>
       <div className="gh-server-state">
-        <StatusWord {...serverStateWords(state)} />
+        <StatusWord {...serverStateWords(server)} />
         {runningCalls > 0 && (
           <Text size="sm" c="dimmed">
             {plural(runningCalls, 'call')} running
@@ -73,10 +73,10 @@ export function ServerRow({ server }: ServerRowProps): ReactNode {
 }
 
 function SourceLine({ server }: { readonly server: ServerView }): ReactNode {
-  const { kind, text } = sourceText(server.source);
+  const { kind, text, mono } = sourceText(server.source);
   return (
     <Text size="sm" c="dimmed" className="gh-one-line">
-      {kind} <VisibleText text={text} mono={server.source.kind === 'typed'} />
+      {kind} <VisibleText text={text} mono={mono} />
     </Text>
   );
 }

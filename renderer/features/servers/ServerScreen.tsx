@@ -1,5 +1,5 @@
 /**
- * One server: its state and buttons, and below them its tools, calls, log, settings and facts.
+ * One server: its state and buttons, and below them what it offers, its calls, log, connection, settings and facts.
  */
 import { Badge, Button, Tabs } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
@@ -10,7 +10,11 @@ import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { useMirror } from '../../state/mirror.ts';
 import { RecentCalls } from '../calls/RecentCalls.tsx';
 import { useRunningCalls } from '../calls/useRunningCalls.ts';
+import { ConnectionPanel } from '../connection/ConnectionPanel.tsx';
+import { ServerQuestions } from '../decisions/ServerQuestions.tsx';
 import { useNavigation } from '../frame/navigation.tsx';
+import { PromptsPanel } from '../prompts/PromptsPanel.tsx';
+import { ResourcesPanel } from '../resources/ResourcesPanel.tsx';
 import { ToolsPanel } from '../tools/ToolsPanel.tsx';
 import { ServerAbout } from './ServerAbout.tsx';
 import { ServerHeader } from './ServerHeader.tsx';
@@ -57,9 +61,12 @@ function PresentServer({ server }: { readonly server: ServerView }): ReactNode {
           <ErrorAlert error={error} />
         </div>
       )}
+      <ServerQuestions serverId={server.serverId} />
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className="gh-server-tabs">
           <Tabs.Tab value="tools">Tools</Tabs.Tab>
+          <Tabs.Tab value="resources">Resources</Tabs.Tab>
+          <Tabs.Tab value="prompts">Prompts</Tabs.Tab>
           <Tabs.Tab
             value="calls"
             {...(runningCalls > 0 && {
@@ -73,17 +80,27 @@ function PresentServer({ server }: { readonly server: ServerView }): ReactNode {
             Calls
           </Tabs.Tab>
           <Tabs.Tab value="log">Log</Tabs.Tab>
-          <Tabs.Tab value="settings">{server.source.kind === 'bundle' ? 'Settings' : 'Command'}</Tabs.Tab>
+          <Tabs.Tab value="connection">Connection</Tabs.Tab>
+          <Tabs.Tab value="settings">Settings</Tabs.Tab>
           <Tabs.Tab value="about">About</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="tools" keepMounted>
           <ToolsPanel server={server} />
+        </Tabs.Panel>
+        <Tabs.Panel value="resources" keepMounted>
+          <ResourcesPanel server={server} />
+        </Tabs.Panel>
+        <Tabs.Panel value="prompts" keepMounted>
+          <PromptsPanel server={server} />
         </Tabs.Panel>
         <Tabs.Panel value="calls">
           <RecentCalls serverId={server.serverId} />
         </Tabs.Panel>
         <Tabs.Panel value="log">
           <ServerLog server={server} />
+        </Tabs.Panel>
+        <Tabs.Panel value="connection">
+          <ConnectionPanel server={server} />
         </Tabs.Panel>
         <Tabs.Panel value="settings">
           <ServerSettings server={server} onCancel={() => setTab('tools')} />

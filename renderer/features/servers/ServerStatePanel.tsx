@@ -20,6 +20,7 @@ export interface ServerStatePanelProps {
 export function ServerStatePanel({ server, onConfigure }: ServerStatePanelProps): ReactNode {
   const { go } = useNavigation();
   const { state } = server;
+  const isRemote = server.source.kind === 'remote';
   if (server.removedUntilMs !== undefined) {
     return (
       <Notice title="This server is being removed">
@@ -39,10 +40,12 @@ export function ServerStatePanel({ server, onConfigure }: ServerStatePanelProps)
   }
   if (state.kind === 'awaiting_decision') {
     return (
-      <Notice title="Nothing runs until you agree">
+      <Notice title={isRemote ? 'Nothing is sent until you agree' : 'Nothing runs until you agree'}>
         <Group justify="space-between">
-          <Text>Look at what would run, then agree or cancel.</Text>
-          <Button onClick={() => go({ at: 'decision', decisionId: state.decisionId })}>Review what would run</Button>
+          <Text>Look at what would {isRemote ? 'be reached' : 'run'}, then agree or cancel.</Text>
+          <Button onClick={() => go({ at: 'decision', decisionId: state.decisionId })}>
+            Review what would {isRemote ? 'be reached' : 'run'}
+          </Button>
         </Group>
       </Notice>
     );

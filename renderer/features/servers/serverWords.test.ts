@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ServerState } from '../../../app/contract/servers.ts';
-import { secondsUntil, serverActions, serverStateWords } from './serverWords.ts';
+import { exampleServer, remoteSource } from './exampleServer.ts';
+import { actionWords, secondsUntil, serverActions, serverStateWords, sourceText } from './serverWords.ts';
 
 const error = { code: 'SERVER_CLOSED', message: 'The process exited.', data: {} } as const;
 
@@ -18,8 +19,22 @@ describe('serverActions', () => {
 });
 
 test('a failure says whether Gatehouse tries again', () => {
-  expect(serverStateWords({ kind: 'failed', error }).words).toBe('Failed');
-  expect(serverStateWords({ kind: 'failed', error, retryAtMs: 5 }).words).toMatch(/tries again/);
+  expect(serverStateWords(exampleServer({ state: { kind: 'failed', error } })).words).toBe('Failed');
+  expect(serverStateWords(exampleServer({ state: { kind: 'failed', error, retryAtMs: 5 } })).words).toMatch(
+    /tries again/,
+  );
+});
+
+test('a remote server is connected to, not run', () => {
+  const remote = exampleServer({ source: remoteSource() });
+  expect(serverStateWords(remote).words).toBe('Not connected');
+  expect(actionWords('start', remote)).toBe('Connect');
+  expect(actionWords('start', exampleServer())).toBe('Start');
+});
+
+test('a remote server is told by its origin: the rest of an address can hold a key', () => {
+  expect(sourceText(remoteSource({ url: 'https://mcp.example:8443/mcp?key=1' })).text).toBe('https://mcp.example:8443');
+  expect(sourceText(remoteSource({ url: 'no address' })).text).toBe('no address');
 });
 
 test.each([

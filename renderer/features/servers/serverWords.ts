@@ -1,26 +1,27 @@
 /**
- * Words for the state of a server, and what a person can do in it.
+ * Words for the state of a server, and what a person can do in it. A remote server is connected to, not run.
  */
 import { assertNever } from '../../../app/contract/errors.ts';
-import type { ConnectionView, ServerSource, ServerState } from '../../../app/contract/servers.ts';
+import type { ServerSource, ServerState, ServerView } from '../../../app/contract/servers.ts';
 import type { StatusWords } from './StatusWord.tsx';
 
-export function serverStateWords(state: ServerState): StatusWords {
+export function serverStateWords({ state, source }: Pick<ServerView, 'state' | 'source'>): StatusWords {
+  const isRemote = source.kind === 'remote';
   switch (state.kind) {
     case 'stopped':
-      return { words: 'Stopped', tone: 'idle' };
+      return { words: isRemote ? 'Not connected' : 'Stopped', tone: 'idle' };
     case 'needs_configuration':
       return { words: 'Needs settings', tone: 'attention' };
     case 'preparing':
-      return { words: 'Checking what would run', tone: 'busy' };
+      return { words: isRemote ? 'Checking what would be reached' : 'Checking what would run', tone: 'busy' };
     case 'awaiting_decision':
       return { words: 'Waits for you', tone: 'attention' };
     case 'starting':
-      return { words: 'Starting', tone: 'busy' };
+      return { words: isRemote ? 'Connecting' : 'Starting', tone: 'busy' };
     case 'running':
-      return { words: 'Running', tone: 'good' };
+      return { words: isRemote ? 'Connected' : 'Running', tone: 'good' };
     case 'stopping':
-      return { words: 'Stopping', tone: 'busy' };
+      return { words: isRemote ? 'Disconnecting' : 'Stopping', tone: 'busy' };
     case 'failed':
       return { words: state.retryAtMs === undefined ? 'Failed' : 'Failed, tries again', tone: 'bad' };
     default:
@@ -51,14 +52,34 @@ export function serverActions(state: ServerState): readonly ServerAction[] {
   }
 }
 
-/** Where a server comes from, as data: a bundle's name and version or the command as typed. */
-export function sourceText(source: ServerSource): { readonly kind: string; readonly text: string } {
-  if (source.kind === 'bundle') return { kind: 'Bundle', text: `${source.name} ${source.version}` };
-  return { kind: 'Command', text: source.definition.command };
+const ACTION_WORDS = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
+const REMOTE_ACTION_WORDS = { start: 'Connect', stop: 'Disconnect', restart: 'Reconnect' } as const;
+
+export function actionWords(action: ServerAction, { state, source }: Pick<ServerView, 'state' | 'source'>): string {
+  if (action === 'stop' && state.kind === 'failed') return 'Stop trying';
+  return source.kind === 'remote' ? REMOTE_ACTION_WORDS[action] : ACTION_WORDS[action];
 }
 
-export function eraWords(era: ConnectionView['era']): string {
-  return era === 'modern' ? 'current protocol (2026-07-28 and later)' : 'earlier protocol (2025-11-25 and before)';
+export interface SourceText {
+  readonly kind: string;
+  readonly text: string;
+  /** To be read letter by letter. */
+  readonly mono: boolean;
+}
+
+/** Where a server comes from, as data: a bundle's name and version, the command as typed, or the origin of an address. */
+export function sourceText(source: ServerSource): SourceText {
+  switch (source.kind) {
+    case 'bundle':
+      return { kind: 'Bundle', text: `${source.name} ${source.version}`, mono: false };
+    case 'typed':
+      return { kind: 'Command', text: source.definition.command, mono: true };
+    case 'remote':
+      // Its path and query can hold keys, and only the origin says whose server it is.
+      return { kind: 'Address', text: URL.parse(source.definition.url)?.origin ?? source.definition.url, mono: true };
+    default:
+      return assertNever(source);
+  }
 }
 
 /** Whole seconds until a moment, at least zero. */

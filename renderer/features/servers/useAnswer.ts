@@ -27,6 +27,8 @@ export function useAnswer<N extends CommandName>(
   command: N,
   params: CommandParams<N>,
   version: string | number = 0,
+  /** False: nothing is asked, and the last answer stays. */
+  asks = true,
 ): Answer<N> {
   const bridge = useBridge();
   const isOpen = useConnection().kind === 'open';
@@ -35,7 +37,7 @@ export function useAnswer<N extends CommandName>(
 
   useEffect(() => {
     // While the line is lost nothing is asked; when it is back, everything is.
-    if (!isOpen) return undefined;
+    if (!isOpen || !asks) return undefined;
     let left = false;
     void runCommand(bridge, command, params).then((outcome) => {
       if (left) return;
@@ -49,7 +51,7 @@ export function useAnswer<N extends CommandName>(
     };
     // `params` is compared by its text, since callers write it in place.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [bridge, command, key, version, isOpen]);
+  }, [bridge, command, key, version, isOpen, asks]);
 
   const { result, error } = kept.key === key ? kept : {};
   return {

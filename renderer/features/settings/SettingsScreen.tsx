@@ -1,5 +1,6 @@
 /**
- * Settings: the look, what Gatehouse stores, what it is made of, and the way to quit.
+ * Settings: the look, models, what Gatehouse stores, servers for other applications, what it is made of, and the way to
+ * quit.
  */
 import { SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
@@ -9,7 +10,9 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { useMirror } from '../../state/mirror.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { StatusWord } from '../servers/StatusWord.tsx';
+import { ExportSection } from '../imports/ExportSection.tsx';
 import { AboutSection } from './AboutSection.tsx';
+import { ModelsSection } from './ModelsSection.tsx';
 import { QuitButton } from './QuitButton.tsx';
 import { StorageSection } from './StorageSection.tsx';
 import { WipeSection } from './WipeSection.tsx';
@@ -28,8 +31,10 @@ export function SettingsScreen(): ReactNode {
       <PageHeader title="Settings" actions={<QuitButton />} />
       <Stack gap="lg" className="gh-settings">
         <LookSection />
+        <ModelsSection />
         <KeychainSection host={host} />
         <StorageSection />
+        <ExportSection />
         <WipeSection />
         <AboutSection host={host} />
       </Stack>

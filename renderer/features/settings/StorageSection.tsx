@@ -22,7 +22,8 @@ export function StorageSection(): ReactNode {
         What Gatehouse stores
       </Title>
       <Text mb="sm">
-        All of it lies on this computer, readable by your user only. Gatehouse sends none of it anywhere.
+        All of it lies on this computer, readable by your user only. Gatehouse sends none of it anywhere, except what a
+        server or a model of yours is given when you use it.
       </Text>
       {error !== undefined && <ErrorAlert error={error} />}
       {result === undefined && error === undefined && <Skeleton height={160} aria-label="Loading what is stored" />}

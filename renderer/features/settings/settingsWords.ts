@@ -11,7 +11,7 @@ interface StoredWords {
 export const STORED_WORDS: Readonly<Record<StoredItem['what'], StoredWords>> = {
   configuration: {
     title: 'Configuration',
-    text: 'Your servers, their settings, what you agreed to, and these settings.',
+    text: 'Your servers and models, their settings, what you agreed to, and these settings.',
   },
   record: { title: 'Record', text: 'Every decision, start, call and refusal, and the arguments of calls.' },
   secrets: {

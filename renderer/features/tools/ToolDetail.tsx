@@ -4,16 +4,16 @@
  * SECURITY(S12): name, description and annotations are the server's claims and stand as such; none of them changes what
  * Gatehouse does.
  */
-import { Accordion, Group, Stack, Text, Title } from '@mantine/core';
+import { Accordion, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ServerId } from '../../../app/contract/ids.ts';
 import type { ToolView } from '../../../app/contract/servers.ts';
-import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Quoted } from '../../ui/Quoted.tsx';
-import { VisibleText } from '../../ui/VisibleText.tsx';
 import { JsonView } from '../calls/JsonView.tsx';
 import { ToolCallPanel } from '../calls/ToolCallPanel.tsx';
+import { OfferedHead } from '../lists/OfferedHead.tsx';
 import { Notice } from '../servers/Notice.tsx';
+import { MirroredArguments } from './MirroredArguments.tsx';
 import { toolClaims } from './toolClaims.ts';
 
 export interface ToolDetailProps {
@@ -25,15 +25,13 @@ export function ToolDetail({ serverId, tool }: ToolDetailProps): ReactNode {
   return (
     <article className="gh-card">
       <Stack gap="md">
-        <header>
-          <Title order={2}>
-            <VisibleText text={tool.label} />
-          </Title>
-          <Group gap={2}>
-            <VisibleText text={tool.name} mono />
-            <CopyButton text={tool.name} label="Copy the tool’s name" />
-          </Group>
-        </header>
+        <OfferedHead serverId={serverId} entry={tool} known={tool.name} copyLabel="Copy the tool’s name" />
+        {tool.unusualName && (
+          <Notice title="The tool has an unusual name">
+            Names of tools are 1 to 128 letters, digits, dots, hyphens and underscores. This one is not, so it may look
+            like another tool’s, or not work everywhere. It is called exactly by the name above.
+          </Notice>
+        )}
         {tool.undeclared && (
           <Notice title="The bundle does not list this tool">
             Its manifest says its list of tools is complete, and this one is not in it.
@@ -41,6 +39,7 @@ export function ToolDetail({ serverId, tool }: ToolDetailProps): ReactNode {
         )}
         {tool.description !== undefined && <Quoted by="server" text={tool.description} />}
         <Claims tool={tool} />
+        <MirroredArguments names={tool.mirroredArguments} />
         <Schemas tool={tool} />
         <ToolCallPanel serverId={serverId} tool={tool} />
       </Stack>

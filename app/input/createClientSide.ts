@@ -1,0 +1,43 @@
+/**
+ * The client's side of one connection, put together from what answers each kind of question.
+ */
+import type { ServerPreferences } from '../contract/servers.ts';
+import type { Runtimes } from '../ports/runtimes.ts';
+import type { Asker, ClientSide } from './clientSide.ts';
+import { Elicitation } from './elicitation.ts';
+import type { ElicitationDeps } from './elicitation.ts';
+import { listRoots } from './roots.ts';
+import type { Sampling } from './sampling.ts';
+
+export interface ClientSideDeps extends ElicitationDeps {
+  readonly runtimes: Pick<Runtimes, 'machine' | 'isDirectory'>;
+  readonly sampling: Pick<Sampling, 'sample'>;
+}
+
+/** @param preferences As they are when asked; what is declared is fixed when the connection opens. */
+export function createClientSide(asker: Asker, preferences: () => ServerPreferences, deps: ClientSideDeps): ClientSide {
+  const elicitation = new Elicitation(asker, deps);
+  return {
+    capabilities: {
+      // Without `applyDefaults`, which has the SDK fill in what a person left out after they have read it over.
+      elicitation: { form: {}, url: {} },
+      roots: { listChanged: true },
+      ...(preferences().sampling.enabled ? { sampling: { tools: {} } } : {}),
+    },
+    elicit: (params, signal) => elicitation.elicit(params, signal),
+    visit: (params, signal) => elicitation.visit(params, signal),
+    elicitationComplete: (id) => elicitation.complete(id),
+    sample: (params, context) => deps.sampling.sample(asker, preferences().sampling, params, context),
+    listRoots: async () => {
+      const { machine, isDirectory } = deps.runtimes;
+      const paths = preferences().roots.map(({ path }) => path);
+      const areThere = await Promise.all(paths.map((path) => isDirectory(path)));
+      const missing = areThere.filter((isThere) => !isThere).length;
+      if (missing > 0) asker.log(`${missing} of its folders are not there at the moment, and it is not told of them.`);
+      return listRoots(
+        paths.filter((_path, index) => areThere[index] === true),
+        machine.platform,
+      );
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * One MCP conversation as the rest of the core sees it, whatever its era and transport.
+ */
+import type { CallProgress } from '../contract/calls.ts';
+import type { Completions, CompletionTarget, PromptMessage, ResourceContent } from '../contract/resources.ts';
+import type { ConnectionView, LogLevel } from '../contract/servers.ts';
+import type { PromptList, ResourceList, ToolList } from './lists.ts';
+import type { WireToolResult } from './toolResult.ts';
+
+export interface CallLimits {
+  /** Silence after which a request is given up, milliseconds. Progress starts it anew; it stands still while a person is asked. */
+  readonly idleTimeoutMs: number;
+  /** The longest a request may take whatever its progress, milliseconds. */
+  readonly maxTotalMs: number;
+}
+
+/** Of a request that a person waits for. */
+export interface RequestContext extends CallLimits {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: CallProgress) => void;
+}
+
+export interface ToolCall {
+  readonly name: string;
+  readonly arguments: Record<string, unknown>;
+  /** As the server listed it: tells which arguments travel in headers as well. */
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+}
+
+export interface ReadResult {
+  readonly contents: readonly ResourceContent[];
+  readonly cached: boolean;
+}
+
+export interface PromptResult {
+  readonly description?: string;
+  readonly messages: readonly PromptMessage[];
+}
+
+/** Requests throw `CALL_TIMED_OUT`, `CALL_CANCELLED`, `CALL_RESULT_INVALID`, `CALL_INPUT_…`, `CALL_ANSWER_LOST`, `SERVER_…`. */
+export interface McpConnection {
+  readonly view: Omit<ConnectionView, 'toolCount'>;
+  /**
+   * @param declared Names the bundle's manifest lists, when it says that its list is complete.
+   * @throws {AppError} `SERVER_LIST_TOO_LONG`, `SERVER_PROTOCOL_ERROR`, `SERVER_CLOSED`
+   */
+  listTools(declared: ReadonlySet<string> | undefined): Promise<ToolList>;
+  /** Empty where the server does not offer any. */
+  listResources(): Promise<ResourceList>;
+  listPrompts(): Promise<PromptList>;
+  /**
+   * Sends `tools/call`. `app/tools/calls.ts` is the only caller.
+   * @see MCP 2025-11-25 server/tools §Calling Tools
+   */
+  callTool(call: ToolCall, context: RequestContext): Promise<WireToolResult>;
+  /** @throws {AppError} also `RESOURCE_NOT_FOUND` */
+  readResource(uri: string, context: RequestContext & { readonly evenIfCached: boolean }): Promise<ReadResult>;
+  getPrompt(name: string, args: Readonly<Record<string, string>>, context: RequestContext): Promise<PromptResult>;
+  complete(
+    target: CompletionTarget,
+    argument: { readonly name: string; readonly value: string },
+    context: { readonly others: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  ): Promise<Completions>;
+  /** The resources that the server is to tell changes of; replaces the last set. @throws {AppError} `SERVER_FEATURE_MISSING` */
+  watchResources(uris: readonly string[]): Promise<void>;
+  /** Severity from which log messages are wanted. @throws {AppError} `SERVER_FEATURE_MISSING` */
+  setLogLevel(level: LogLevel): Promise<void>;
+  /** Tells the server that its roots changed; does nothing in the modern era, where they are asked for each time. */
+  rootsChanged(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,123 @@
+/**
+ * Reaches a remote server that a person agreed to connect to: Streamable HTTP, and HTTP+SSE where it knows no other.
+ */
+import { AppError } from '../contract/errors.ts';
+import type { ConsentedConnection, HttpFetch } from '../ports/httpFetch.ts';
+import type { ServerExit } from '../ports/processLauncher.ts';
+import type { SecretStore } from '../ports/secretStore.ts';
+import { HttpTransport } from '../protocol/httpTransport.ts';
+import type { EraChoice } from '../protocol/openConnection.ts';
+import { redactError } from '../protocol/redactError.ts';
+import { converse, StartLog } from './converse.ts';
+import type { ConverseDeps } from './converse.ts';
+import { MAX_MESSAGE_BYTES } from './launchServer.ts';
+import type { StartOptions } from './launchServer.ts';
+import { resolveHeaders } from './resolveHeaders.ts';
+import { slotId } from './slot.ts';
+import type { RunningServer, ServerLink, Slot } from './slot.ts';
+import { secretOwner } from './storedServers.ts';
+
+export interface ConnectDeps extends ConverseDeps {
+  readonly httpFetch: HttpFetch;
+  readonly secretStore: SecretStore;
+}
+
+type Kind = 'streamable_http' | 'sse';
+
+/** MCP 2025-11-25 transports §Backwards Compatibility: what tells that a server may know HTTP+SSE alone. */
+const OLDER_TRANSPORT = new Set<unknown>([400, 404, 405]);
+
+/**
+ * @throws {AppError} `SERVER_UNREACHABLE`, `SERVER_TLS_FAILED`, `SERVER_UNAUTHORIZED`, `SERVER_FORBIDDEN`, `SERVER_HTTP_ERROR`,
+ * `ADDRESS_…`, `LAUNCH_SECRET_MISSING`, and what `converse` throws
+ */
+export async function connectServer(
+  slot: Slot,
+  connection: ConsentedConnection,
+  options: StartOptions,
+  deps: ConnectDeps,
+): Promise<RunningServer> {
+  const { transport } = connection;
+  if (transport !== 'auto') return reach(slot, connection, transport, options, deps);
+  try {
+    return await reach(slot, connection, 'streamable_http', options, deps);
+  } catch (error) {
+    const isOlder = error instanceof AppError && OLDER_TRANSPORT.has(error.data['status']);
+    // HTTP+SSE belongs to the older era. 401 and 403 are about who asks, never about the transport.
+    if (!isOlder || options.era === 'modern' || options.signal.aborted) throw error;
+    return await reach(slot, connection, 'sse', { ...options, era: 'legacy' }, deps).catch((second: unknown) => {
+      // What the newer transport met is nearer to what is wrong than what the older one did.
+      throw second instanceof AppError && second.code === 'SERVER_HTTP_ERROR' ? error : second;
+    });
+  }
+}
+
+async function reach(
+  slot: Slot,
+  connection: ConsentedConnection,
+  kind: Kind,
+  { era, signal, hooks }: StartOptions,
+  deps: ConnectDeps,
+): Promise<RunningServer> {
+  const log = new StartLog(slot, deps.clock, hooks.onLog);
+  const { headers, redact } = resolveHeaders(connection, (key) => deps.secretStore.get(secretOwner(slotId(slot)), key));
+  const ended = Promise.withResolvers<ServerExit>();
+  const seen = { lost: undefined as AppError | undefined };
+  const transport = new HttpTransport({
+    url: new URL(connection.url),
+    kind,
+    fetch: deps.httpFetch.toServer(connection, { maxMessageBytes: MAX_MESSAGE_BYTES }),
+    headers,
+    clock: deps.clock,
+    onWire: (direction, message) => slot.wire.record(direction, message, deps.clock.nowMs()),
+    onLost: () => {
+      log.write('host', 'The server forgot the session.');
+      seen.lost = new AppError('SERVER_SESSION_LOST', 'The server forgot the session.');
+      ended.resolve({ ...NO_PROCESS, requested: false, sessionLost: true });
+      void transport.close();
+    },
+  });
+  const link: ServerLink = {
+    place: { origin: connection.origin, zone: connection.zone },
+    redact,
+    exited: ended.promise,
+    stop: async () => {
+      await transport.close();
+      ended.resolve({ ...NO_PROCESS, requested: true });
+      return ended.promise;
+    },
+  };
+  const callOff = (): void => void link.stop();
+  signal.addEventListener('abort', callOff, { once: true });
+  try {
+    log.write('host', `Connecting to ${connection.origin}.`);
+    const running = await converse(
+      {
+        slot,
+        transport,
+        kind,
+        link,
+        origin: connection.origin,
+        era: eraFor(kind, era),
+        log,
+        hooks,
+        signal,
+        fault: () => seen.lost,
+      },
+      deps,
+    );
+    signal.throwIfAborted();
+    return running;
+  } catch (error) {
+    await link.stop();
+    throw redactError(error, redact);
+  } finally {
+    signal.removeEventListener('abort', callOff);
+  }
+}
+
+const NO_PROCESS = { code: undefined, signal: undefined } as const;
+
+function eraFor(kind: Kind, era: EraChoice): EraChoice {
+  return kind === 'sse' ? 'legacy' : era;
+}

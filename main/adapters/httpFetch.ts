@@ -1,0 +1,50 @@
+/**
+ * The network, behind the guard: requests to servers that a person agreed to, and downloads that others ask for.
+ *
+ * SECURITY(S11): no cookies, no client certificates, no proxy of the environment, and no redirect that is followed
+ * unjudged.
+ */
+import type { HttpFetch } from '../../app/ports/httpFetch.ts';
+import { addressRefused, systemResolve, zoneOfHost } from './addressGuard.ts';
+import type { Resolve } from './addressGuard.ts';
+import { createGuardedAgents } from './guardedAgents.ts';
+import { downloadThrough } from './httpDownload.ts';
+import { fetchFromServer } from './httpServerFetch.ts';
+
+export interface HttpFetchOptions {
+  readonly resolve?: Resolve;
+  /** Certificate authorities to trust besides those of Node and of this computer. PEM. */
+  readonly authorities?: readonly string[];
+  readonly connectTimeoutMs?: number;
+  readonly headersTimeoutMs?: number;
+  readonly downloadTimeoutMs?: number;
+}
+
+/** Choice: long enough for a slow network, short enough for somebody who waits. */
+const CONNECT_TIMEOUT_MS = 30_000;
+/** Choice: as long as the longest call, since a server may answer a call in one piece when it is done. */
+const HEADERS_TIMEOUT_MS = 12 * 3_600_000;
+/** Choice: for a download in all, redirects included. */
+const DOWNLOAD_TIMEOUT_MS = 10_000;
+
+/** `close` breaks off what is under way. */
+export function createHttpFetch(options: HttpFetchOptions = {}): HttpFetch & { close(): Promise<void> } {
+  const { resolve = systemResolve, downloadTimeoutMs = DOWNLOAD_TIMEOUT_MS } = options;
+  const agents = createGuardedAgents({
+    resolve,
+    authorities: options.authorities ?? [],
+    connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    headersTimeoutMs: options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS,
+  });
+  return {
+    async zoneOf(url) {
+      if (!/^https?:$/.test(url.protocol)) throw addressRefused(url.host, 'scheme');
+      return zoneOfHost(url.hostname, resolve);
+    },
+    toServer: (connection, { maxMessageBytes }) =>
+      fetchFromServer(connection, { agent: agents.agentFor([connection.zone]), maxMessageBytes }),
+    download: (url, request) =>
+      downloadThrough(agents.agentFor(request.zones), url, { ...request, timeoutMs: downloadTimeoutMs }),
+    close: () => agents.close(),
+  };
+}
