@@ -106,9 +106,10 @@ test('how a server is spoken to is shown, its messages are found and exported, a
     'The whole of it',
   );
 
+  const messages = page.getByRole('listbox', { name: 'Messages' }).getByRole('option');
   await page.getByRole('textbox', { name: 'Find in messages' }).fill('over the wire');
-  await expect(page.getByRole('listbox', { name: 'Messages' }).getByRole('option')).toHaveCount(2);
-  await page.getByRole('listbox', { name: 'Messages' }).getByRole('option', { name: 'tools/call' }).first().click();
+  await expect(messages).toHaveCount(2);
+  await messages.filter({ hasText: 'tools/call' }).first().click();
   await expect(page.getByRole('region', { name: 'The chosen message' })).toContainText('"message": "over the wire"');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export these' }).click();

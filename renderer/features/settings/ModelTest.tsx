@@ -3,6 +3,7 @@
  */
 import { Button, Text } from '@mantine/core';
 import { IconMessageCircleQuestion } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { ModelDefinition } from '../../../app/contract/models.ts';
 import type { ModelId } from '../../../app/contract/ids.ts';
@@ -23,6 +24,11 @@ export interface ModelTestProps {
 
 export function ModelTest({ definition, modelId, onTry }: ModelTestProps): ReactNode {
   const test = useCommand('model.test');
+  const outcome = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // It comes at the end of a form that is longer than most windows.
+    outcome.current?.scrollIntoView({ block: 'nearest' });
+  }, [test.status]);
   const ask = (): void => {
     onTry();
     if (definition !== undefined) void test.run({ definition, ...(modelId === undefined ? {} : { modelId }) });
@@ -42,21 +48,23 @@ export function ModelTest({ definition, modelId, onTry }: ModelTestProps): React
           Asks the model for one word. Nothing is saved by it.
         </Text>
       </div>
-      {test.status === 'pending' && (
-        <Text role="status" size="sm">
-          Waiting for the model’s answer…
-        </Text>
-      )}
-      {test.status === 'failed' && <ErrorAlert error={test.error} />}
-      {test.status === 'done' && (
-        <Notice role="status" tone="plain" title={`It answered after ${formatDuration(test.result.tookMs)}`}>
-          {test.result.answer === '' ? (
-            'It works, but the model gave no text. Some models think longer than this test lets them.'
-          ) : (
-            <Quoted text={test.result.answer} label="The model says:" />
-          )}
-        </Notice>
-      )}
+      <div ref={outcome}>
+        {test.status === 'pending' && (
+          <Text role="status" size="sm">
+            Waiting for the model’s answer…
+          </Text>
+        )}
+        {test.status === 'failed' && <ErrorAlert error={test.error} />}
+        {test.status === 'done' && (
+          <Notice role="status" tone="plain" title={`It answered after ${formatDuration(test.result.tookMs)}`}>
+            {test.result.answer === '' ? (
+              'It works, but the model gave no text. Some models think longer than this test lets them.'
+            ) : (
+              <Quoted text={test.result.answer} label="The model says:" />
+            )}
+          </Notice>
+        )}
+      </div>
     </div>
   );
 }
