@@ -27,10 +27,12 @@ async function makeFolder(): Promise<string> {
 /** In the dialog that is open, with no mouse: finds a folder of the home folder by its name, goes in, and takes it. */
 async function takeFolderByKeyboard(page: Page, folder: string): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Choose folders' });
-  await expect(dialog.getByRole('listbox', { name: 'Files and folders' })).toBeFocused();
+  const list = dialog.getByRole('listbox', { name: 'Files and folders' });
+  await expect(list).toBeFocused();
   await page.keyboard.type(basename(folder));
   await page.keyboard.press('Enter');
   await expect(dialog.getByText(folder)).toBeVisible();
+  await expect(list).toBeFocused();
   for (const name of ['Cancel', 'Choose this folder']) {
     await page.keyboard.press('Tab');
     await expect(dialog.getByRole('button', { name })).toBeFocused();

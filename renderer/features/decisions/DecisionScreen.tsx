@@ -16,10 +16,16 @@ import { NoLongerOpen } from './NoLongerOpen.tsx';
 import { OpenAgreement } from './OpenAgreement.tsx';
 import { OpenQuestion } from './OpenQuestion.tsx';
 
-export function DecisionScreen({ decisionId }: { readonly decisionId: DecisionId }): ReactNode {
+export interface DecisionScreenProps {
+  readonly decisionId: DecisionId;
+  /** As it was when the page was gone to. */
+  readonly seen?: DecisionView | undefined;
+}
+
+export function DecisionScreen({ decisionId, seen }: DecisionScreenProps): ReactNode {
   const decision = useMirror(({ decisions }) => decisions.find((each) => each.decisionId === decisionId));
   // Kept while the answer travels: the decision leaves the mirror before the command returns.
-  const [shown, setShown] = useState(decision);
+  const [shown, setShown] = useState(decision ?? seen);
   if (decision !== undefined && decision !== shown) setShown(decision);
   const [answering, setAnswering] = useState(false);
   const visible = decision ?? (answering ? shown : undefined);

@@ -77,8 +77,8 @@ function useFollowUp(following: FollowUp | undefined, onNothing: () => void): vo
   const next = useMirror(({ decisions }) => following && findFollowUp(following, decisions));
   const nextId = next?.decisionId;
   useEffect(() => {
-    if (nextId !== undefined) replace({ at: 'decision', decisionId: nextId });
-  }, [nextId, replace]);
+    if (next !== undefined) replace({ at: 'decision', decisionId: next.decisionId, seen: next });
+  }, [next, replace]);
   useEffect(() => {
     if (following === undefined || nextId !== undefined) return undefined;
     const timer = setTimeout(onNothing, FOLLOW_UP_MS);

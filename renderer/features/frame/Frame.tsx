@@ -67,7 +67,11 @@ export function Frame(): ReactNode {
       {decisionId !== undefined && (
         <>
           <ConnectionBanner />
-          <DecisionScreen key={decisionId} decisionId={decisionId} />
+          <DecisionScreen
+            key={decisionId}
+            decisionId={decisionId}
+            seen={screen.at === 'decision' ? screen.seen : undefined}
+          />
         </>
       )}
     </>

@@ -21,7 +21,12 @@ export type Screen =
   | { readonly at: 'bring' }
   | { readonly at: 'import'; readonly importId: ImportId }
   | { readonly at: 'decisions' }
-  | { readonly at: 'decision'; readonly decisionId: DecisionId }
+  | {
+      readonly at: 'decision';
+      readonly decisionId: DecisionId;
+      /** As it was when it was gone to: it may be over before its page is drawn. */
+      readonly seen?: DecisionView;
+    }
   | { readonly at: 'activity' }
   | { readonly at: 'settings' };
 
