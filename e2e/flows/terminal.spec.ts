@@ -15,8 +15,11 @@ const CTRL_C = '\x03';
 
 /** Starts the host in a terminal of its own, which the test reads and types into. */
 function startInTerminal(dataDir: string) {
-  const command = `'${process.execPath}' '${CLI}' serve --no-open --data-dir '${dataDir}'`;
-  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null']);
+  // Without `exec`, some shells stay in between, get the ^C as well, and end before the host does.
+  const command = `exec '${process.execPath}' '${CLI}' serve --no-open --data-dir '${dataDir}'`;
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    env: { ...process.env, SHELL: '/bin/sh' },
+  });
   let shown = '';
   child.stdout.on('data', (chunk: Buffer) => (shown += chunk.toString('utf8')));
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
