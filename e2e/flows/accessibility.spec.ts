@@ -6,7 +6,8 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { luminance } from '@mantine/core';
+import { expect, type Locator, type Page } from '@playwright/test';
 import {
   agree,
   callTool,
@@ -40,6 +41,21 @@ function pixelsTooWide(page: Page): Promise<number> {
     }
     return widest;
   });
+}
+
+/** How well a control stands out from what is around it, by its border or its ground (WCAG 2.2 §1.4.11: at least 3). */
+async function standsOut(control: Locator): Promise<number> {
+  const colours = await control.evaluate((element) => {
+    const seen = (colour: string): boolean => colour !== 'rgba(0, 0, 0, 0)';
+    const { borderTopColor, backgroundColor } = getComputedStyle(element);
+    const around = [];
+    for (let box = element.parentElement; box !== null; box = box.parentElement) {
+      around.push(getComputedStyle(box).backgroundColor);
+    }
+    return [[borderTopColor, backgroundColor].find(seen) ?? '', around.find(seen) ?? ''];
+  });
+  const [dark = 0, bright = 0] = colours.map(luminance).sort((a, b) => a - b);
+  return (bright + 0.05) / (dark + 0.05);
 }
 
 /** Every stop is a step of its own, so that one that fails doesn't hide the others. */
@@ -173,6 +189,13 @@ test('the way from the first screen to a result needs no mouse', async ({ gateho
   await page.keyboard.press('Space');
   await expect(page.getByText('Hello, Ada.').first()).toBeVisible();
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`a softly tinted button can be told from the page, ${colorScheme}`, async ({ gatehouse: { page } }) => {
+    await page.emulateMedia({ colorScheme });
+    expect(await standsOut(page.getByRole('button', { name: 'Enter a command' }))).toBeGreaterThanOrEqual(3);
+  });
+}
 
 test('with text at 200 % the answer can still be read and given', async ({ gatehouse: { page } }) => {
   await typeCommand(page, DANGEROUS);

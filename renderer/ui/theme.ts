@@ -1,8 +1,8 @@
 /**
  * The look: one deep blue-green for what can be done, amber for caution, red for danger and nothing else.
  */
-import { createTheme } from '@mantine/core';
-import type { MantineColorsTuple } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver } from '@mantine/core';
+import type { MantineColorsTuple, VariantColorsResolver } from '@mantine/core';
 
 /** Shade 7 carries white text at 5.9:1; shade 4 stands on the dark background at 7:1. */
 const gate: MantineColorsTuple = [
@@ -32,10 +32,22 @@ const dark: MantineColorsTuple = [
   '#10181a',
 ];
 
+/** A soft button is tinted too faintly to be told from the ground in either scheme, so it has an edge as well. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  if (input.variant !== 'light' || input.color !== input.theme.primaryColor) return defaultVariantColorsResolver(input);
+  return {
+    background: 'var(--gh-accent-wash)',
+    hover: 'color-mix(in srgb, var(--gh-accent-wash), var(--gh-accent) 10%)',
+    color: 'var(--gh-accent)',
+    border: '1px solid var(--mantine-color-gate-5)',
+  };
+};
+
 export const theme = createTheme({
   primaryColor: 'gate',
   primaryShade: { light: 7, dark: 6 },
   colors: { gate, dark },
+  variantColorResolver,
   autoContrast: true,
   luminanceThreshold: 0.35,
   defaultRadius: 'md',
