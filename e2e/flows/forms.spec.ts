@@ -132,7 +132,8 @@ test('a form is answered with the keyboard alone, and Enter sends nothing by acc
 }) => {
   await addServer(page, wholeServer(2025));
   await callWith(page, 'ask_form');
-  await tabTo(page, page.getByRole('button', { name: 'Read and answer' }));
+  const asked = page.getByRole('list', { name: 'What this server asks you' });
+  await tabTo(page, asked.getByRole('button', { name: 'Read and answer' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await tabTo(page, page.getByRole('textbox', { name: 'Your name' }));
@@ -147,6 +148,39 @@ test('a form is answered with the keyboard alone, and Enter sends nothing by acc
   await tabTo(page, page.getByRole('button', { name: 'Send', exact: true }));
   await page.keyboard.press('Space');
   await expect(result(page)).toContainText(/"name":"Ada/);
+});
+
+test('in a small window the call that runs says what is asked, and leads there by keyboard', async ({
+  gatehouse: { page },
+}) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await addServer(page, wholeServer(2025));
+  await page.getByRole('option', { name: /ask_form$/ }).click();
+  await tabTo(page, page.getByRole('button', { name: 'Call tool' }));
+  await page.keyboard.press('Enter');
+  const running = page.getByRole('region', { name: 'The running call' });
+  await expect(running.getByRole('status')).toContainText('“Asker” asks you to fill in a form');
+  const button = running.getByRole('button', { name: 'Read and answer' });
+  await expect(button).toHaveAccessibleDescription('“Asker” asks you to fill in a form');
+  await expect(button).toBeInViewport({ ratio: 1 });
+  await tabTo(page, button);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '“Asker” asks you something', level: 1 })).toBeFocused();
+  await page.getByRole('button', { name: 'Decline' }).click();
+  await expect(result(page)).toContainText('{"action":"decline"}');
+});
+
+test('a question of a call that is open in a dialog is answered on a page of its own', async ({
+  gatehouse: { page },
+}) => {
+  await addServer(page, wholeServer(2025));
+  await callWith(page, 'ask_form');
+  await page.getByRole('tab', { name: 'Calls' }).click();
+  await page.getByRole('list', { name: 'Calls, newest first' }).getByRole('button').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Read and answer' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByRole('button', { name: 'Decline' }).click();
+  await expect(page.getByRole('dialog')).toContainText('{"action":"decline"}');
 });
 
 test('a question is gone, and says so, once its call is cancelled in another window', async ({ gatehouse, shell }) => {

@@ -8,6 +8,7 @@ import type { CallId, ServerId } from '../../../app/contract/ids.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatClock } from '../../ui/formatTime.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { useNavigation } from '../frame/navigation.tsx';
 import { StatusWord } from '../servers/StatusWord.tsx';
 import { useMirror } from '../../state/mirror.ts';
 import { CallDetailView } from './CallDetailView.tsx';
@@ -21,6 +22,7 @@ export interface RecentCallsProps {
 
 export function RecentCalls({ serverId }: RecentCallsProps): ReactNode {
   const calls = useMirror((mirror) => mirror.calls);
+  const { screen } = useNavigation();
   const [openId, setOpenId] = useState<CallId>();
   const [all, setAll] = useState(false);
   const mine = calls.filter((call) => call.serverId === serverId).sort((a, b) => b.startedAtMs - a.startedAtMs);
@@ -42,7 +44,8 @@ export function RecentCalls({ serverId }: RecentCallsProps): ReactNode {
         </Button>
       )}
       <Modal
-        opened={open !== undefined}
+        // A dialog would lie over the page of a decision, and comes back after it.
+        opened={open !== undefined && screen.at !== 'decision'}
         onClose={() => setOpenId(undefined)}
         title={open && <VisibleText text={open.toolName} mono />}
         size="xl"

@@ -1,5 +1,5 @@
 /**
- * A call that runs: how far it says it is, for how long, and a way to cancel it.
+ * A call that runs: how far it says it is, for how long, what its server asks meanwhile, and a way to cancel it.
  *
  * The bar is the server's word. The clock is ours.
  */
@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import type { CallView } from '../../../app/contract/calls.ts';
 import { formatDuration } from '../../ui/formatTime.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { CallQuestions } from '../decisions/CallQuestions.tsx';
 import { StatusWord } from '../servers/StatusWord.tsx';
 import { callStateWords, progressBar } from './callWords.ts';
 import { useNow } from './useNow.ts';
@@ -53,6 +54,7 @@ export function RunningCall({ startedAtMs, view, onCancel }: RunningCallProps): 
           </>
         )}
       </Text>
+      {view !== undefined && <CallQuestions call={view} />}
     </section>
   );
 }
