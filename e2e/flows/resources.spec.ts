@@ -119,8 +119,9 @@ test('how a server is spoken to is shown, its messages are found and exported, a
 
   await page.getByRole('tab', { name: 'Settings' }).click();
   await page.getByRole('radio', { name: '2026-07-28' }).click();
-  await expect(page.getByText('Restart it to apply your choice.')).toBeVisible();
-  await page.getByRole('button', { name: 'Restart to apply' }).click();
+  const protocol = page.getByRole('region', { name: 'Protocol' });
+  await expect(protocol.getByRole('status')).toContainText('Restart to apply your choice.');
+  await protocol.getByRole('button', { name: 'Restart now' }).click();
   await expect(page.getByText('SERVER_VERSION_UNSUPPORTED')).toBeVisible();
   await page.getByRole('radio', { name: 'Automatic' }).click();
   await page.getByRole('button', { name: 'Start', exact: true }).click();

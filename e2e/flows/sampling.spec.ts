@@ -6,6 +6,7 @@ import { expect, type Page } from '@playwright/test';
 import { MODEL_KEY, MODELS, startModelServer, type ModelServer } from '../../main/testing/modelServer.ts';
 import {
   addServer,
+  allowSampling,
   callWith,
   openQuestion,
   openServer,
@@ -70,6 +71,27 @@ test('a server can ask for a model’s answer only once that is switched on, and
   await page.getByRole('button', { name: 'Send my answer' }).click();
   await expect(result(page)).toContainText('"text":"Hello, by hand."');
   await expect(result(page)).toContainText('answered by a person');
+});
+
+test('a server that runs is started anew from beside the switch, and then told of it', async ({
+  gatehouse: { page },
+}) => {
+  await addServer(page, wholeServer(2025));
+  await allowSampling(page);
+  const told = page.getByRole('region', { name: 'Gatehouse offers the server' });
+  await page.getByRole('tab', { name: 'Connection' }).click();
+  await expect(told).toContainText('elicitation');
+  await expect(told).not.toContainText('sampling');
+
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const restart = page.getByRole('region', { name: 'Asking a model' }).getByRole('button', { name: 'Restart now' });
+  await expect(restart).toHaveAccessibleDescription('Switching it on or off counts from the next start.');
+  await restart.click();
+  await page.getByRole('tab', { name: 'Connection' }).click();
+  await expect(told).toContainText('sampling');
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(restart).toBeHidden();
 });
 
 test('a model is connected in the settings after a test, and its key is kept out of sight (S9)', async ({

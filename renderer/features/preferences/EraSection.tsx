@@ -1,13 +1,13 @@
 /**
  * Which protocol a server is spoken to in.
  */
-import { Button, Group, Radio, Text, Title } from '@mantine/core';
+import { Radio, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ServerPreferences, ServerView } from '../../../app/contract/servers.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { useCommand } from '../../state/useCommand.ts';
-import { useServerAction } from '../servers/useServerAction.ts';
 import { actionWords } from '../servers/serverWords.ts';
+import { RestartToApply } from './RestartToApply.tsx';
 
 type Era = ServerPreferences['era'];
 
@@ -23,7 +23,6 @@ const ERAS: readonly { readonly value: Era; readonly label: string; readonly des
 
 export function EraSection({ server }: { readonly server: ServerView }): ReactNode {
   const prefer = useCommand('server.prefer');
-  const { act } = useServerAction(server);
   const { serverId, preferences, state } = server;
   const choose = (chosen: string): void => {
     const era = ERAS.find(({ value }) => value === chosen)?.value;
@@ -41,20 +40,11 @@ export function EraSection({ server }: { readonly server: ServerView }): ReactNo
           ))}
         </div>
       </Radio.Group>
-      {state.kind === 'running' && (
-        <Group mt="md" gap="md">
-          <Text size="sm" c="dimmed" role="status">
-            {usesAnother(preferences.era, state.connection.era)
-              ? 'The server is still spoken to in the other one. Restart it to apply your choice.'
-              : 'A change counts from the next start.'}
-          </Text>
-          {(prefer.status === 'done' || usesAnother(preferences.era, state.connection.era)) && (
-            <Button variant="default" size="xs" onClick={() => act('restart')}>
-              {actionWords('restart', server)} to apply
-            </Button>
-          )}
-        </Group>
-      )}
+      <RestartToApply server={server}>
+        {state.kind === 'running' && usesAnother(preferences.era, state.connection.era)
+          ? `The server is still spoken to in the other one. ${actionWords('restart', server)} to apply your choice.`
+          : 'A change counts from the next start.'}
+      </RestartToApply>
       {state.kind === 'failed' && (
         <Text size="sm" mt="md" role="status">
           The server failed. Why stands at the top of this page.

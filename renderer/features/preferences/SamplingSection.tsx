@@ -6,13 +6,14 @@ import type { ReactNode } from 'react';
 import type { ServerPreferences, ServerView } from '../../../app/contract/servers.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { useCommand } from '../../state/useCommand.ts';
+import { RestartToApply } from './RestartToApply.tsx';
 import { SamplingLimits } from './SamplingLimits.tsx';
 
 export type Sampling = ServerPreferences['sampling'];
 
 export function SamplingSection({ server }: { readonly server: ServerView }): ReactNode {
   const prefer = useCommand('server.prefer');
-  const { serverId, preferences, state } = server;
+  const { serverId, preferences } = server;
   const { sampling } = preferences;
   const save = (changed: Sampling): void => void prefer.run({ serverId, change: { sampling: changed } });
   return (
@@ -35,11 +36,7 @@ export function SamplingSection({ server }: { readonly server: ServerView }): Re
         to one of your models, at your cost. You see the text before it is sent and the answer before it goes back, and
         can change or refuse both.
       </Text>
-      {state.kind === 'running' && (
-        <Text size="sm" c="dimmed" mt="xs">
-          Switching it on or off counts from the next start.
-        </Text>
-      )}
+      <RestartToApply server={server}>Switching it on or off counts from the next start.</RestartToApply>
       {sampling.enabled && (
         <SamplingLimits
           // What is stored now is what the form starts from.
