@@ -1,12 +1,10 @@
 /**
  * A form for a remote server: its address, headers that go along, and how it is spoken to. It only proposes.
  */
-import { Accordion, Button, Group, Radio, TextInput } from '@mantine/core';
+import { Accordion, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { ErrorView } from '../../../app/contract/errors.ts';
 import type { RemoteServer } from '../../../app/contract/servers.ts';
-import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { NamedValueRows } from './NamedValueRows.tsx';
 import {
   addHeader,
@@ -17,22 +15,13 @@ import {
   removeHeader,
   toRemoteServer,
 } from './remoteForm.ts';
-import './add.css';
+import { ServerForm, type ServerFormProps } from './ServerForm.tsx';
 
-export interface RemoteServerFormProps {
-  readonly initial?: RemoteServer;
-  readonly error?: ErrorView | undefined;
-  readonly pending: boolean;
-  readonly submitLabel: string;
-  readonly onSubmit: (definition: RemoteServer) => void;
-  readonly onCancel: () => void;
-}
-
-export function RemoteServerForm(props: RemoteServerFormProps): ReactNode {
-  const { initial, error, pending, submitLabel, onSubmit, onCancel } = props;
+export function RemoteServerForm({ initial, onSubmit, ...form }: ServerFormProps<RemoteServer>): ReactNode {
   const [fields, setFields] = useState(() => initialRemote(initial));
   const [tried, setTried] = useState(false);
   const problems = remoteProblems(fields);
+  const shown = tried ? problems : undefined;
   const submit = (): void => {
     setTried(true);
     const definition = hasRemoteProblems(problems) ? undefined : toRemoteServer(fields);
@@ -40,29 +29,21 @@ export function RemoteServerForm(props: RemoteServerFormProps): ReactNode {
   };
 
   return (
-    <form
-      className="gh-form gh-card"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <ServerForm
+      {...form}
+      name={fields.name}
+      nameProblem={shown?.name}
+      onName={(name) => setFields({ ...fields, name })}
+      hasMarks={shown !== undefined && hasRemoteProblems(shown)}
+      onSubmit={submit}
     >
-      <TextInput
-        label="Name"
-        description="How this server is called in Gatehouse."
-        value={fields.name}
-        withAsterisk
-        error={tried ? problems.name : undefined}
-        onChange={(event) => setFields({ ...fields, name: event.currentTarget.value })}
-      />
       <TextInput
         label="Address"
         description="The whole web address of the server, as whoever runs it gave it to you."
         placeholder="https://"
         value={fields.url}
         withAsterisk
-        error={tried ? problems.url : undefined}
+        error={shown?.url}
         classNames={{ input: 'gh-mono' }}
         spellCheck={false}
         autoComplete="off"
@@ -75,27 +56,13 @@ export function RemoteServerForm(props: RemoteServerFormProps): ReactNode {
         noun="header"
         namePlaceholder="Authorization"
         rows={fields.headers}
-        problems={tried ? problems.headers : undefined}
+        problems={shown?.headers}
         onAdd={() => setFields(addHeader(fields))}
         onChange={(id, change) => setFields(changeHeader(fields, id, change))}
         onRemove={(id) => setFields(removeHeader(fields, id))}
       />
       <Advanced transport={fields.transport} onChange={(transport) => setFields({ ...fields, transport })} />
-      {tried && hasRemoteProblems(problems) && (
-        <p role="alert" className="gh-form-problem">
-          Some fields are not filled in correctly. They are marked above.
-        </p>
-      )}
-      {error !== undefined && <ErrorAlert error={error} />}
-      <Group justify="space-between">
-        <Button variant="default" onClick={onCancel} disabled={pending}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={pending}>
-          {submitLabel}
-        </Button>
-      </Group>
-    </form>
+    </ServerForm>
   );
 }
 

@@ -1,33 +1,22 @@
 /**
  * A form for a command: the program, its arguments one per row, variables, working directory. It only proposes.
  */
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { ErrorView } from '../../../app/contract/errors.ts';
 import type { TypedServer } from '../../../app/contract/servers.ts';
-import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { usePicker } from '../picker/pickerContext.ts';
 import { ArgumentRows } from './ArgumentRows.tsx';
 import { NamedValueRows } from './NamedValueRows.tsx';
+import { ServerForm, type ServerFormProps } from './ServerForm.tsx';
 import { addEnv, changeEnv, hasProblems, initialTyped, removeEnv, toTypedServer, typedProblems } from './typedForm.ts';
-import './add.css';
 
-export interface TypedServerFormProps {
-  readonly initial?: TypedServer;
-  readonly error?: ErrorView | undefined;
-  readonly pending: boolean;
-  readonly submitLabel: string;
-  readonly onSubmit: (definition: TypedServer) => void;
-  readonly onCancel: () => void;
-}
-
-export function TypedServerForm(props: TypedServerFormProps): ReactNode {
-  const { initial, error, pending, submitLabel, onSubmit, onCancel } = props;
+export function TypedServerForm({ initial, onSubmit, ...form }: ServerFormProps<TypedServer>): ReactNode {
   const [fields, setFields] = useState(() => initialTyped(initial));
   const [tried, setTried] = useState(false);
   const problems = typedProblems(fields);
+  const shown = tried ? problems : undefined;
   const submit = (): void => {
     setTried(true);
     const definition = hasProblems(problems) ? undefined : toTypedServer(fields);
@@ -35,28 +24,20 @@ export function TypedServerForm(props: TypedServerFormProps): ReactNode {
   };
 
   return (
-    <form
-      className="gh-form gh-card"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <ServerForm
+      {...form}
+      name={fields.name}
+      nameProblem={shown?.name}
+      onName={(name) => setFields({ ...fields, name })}
+      hasMarks={shown !== undefined && hasProblems(shown)}
+      onSubmit={submit}
     >
-      <TextInput
-        label="Name"
-        description="How this server is called in Gatehouse."
-        value={fields.name}
-        withAsterisk
-        error={tried ? problems.name : undefined}
-        onChange={(event) => setFields({ ...fields, name: event.currentTarget.value })}
-      />
       <TextInput
         label="Command"
         description="The program alone, as a name or a path. Its arguments go into the rows below."
         value={fields.command}
         withAsterisk
-        error={tried ? problems.command : undefined}
+        error={shown?.command}
         classNames={{ input: 'gh-mono' }}
         spellCheck={false}
         autoComplete="off"
@@ -69,27 +50,13 @@ export function TypedServerForm(props: TypedServerFormProps): ReactNode {
         noun="variable"
         namePlaceholder="NAME"
         rows={fields.env}
-        problems={tried ? problems.env : undefined}
+        problems={shown?.env}
         onAdd={() => setFields(addEnv(fields))}
         onChange={(id, change) => setFields(changeEnv(fields, id, change))}
         onRemove={(id) => setFields(removeEnv(fields, id))}
       />
       <WorkingDirectory value={fields.cwd} onChange={(cwd) => setFields({ ...fields, cwd })} />
-      {tried && hasProblems(problems) && (
-        <p role="alert" className="gh-form-problem">
-          Some fields are not filled in correctly. They are marked above.
-        </p>
-      )}
-      {error !== undefined && <ErrorAlert error={error} />}
-      <Group justify="space-between">
-        <Button variant="default" onClick={onCancel} disabled={pending}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={pending}>
-          {submitLabel}
-        </Button>
-      </Group>
-    </form>
+    </ServerForm>
   );
 }
 

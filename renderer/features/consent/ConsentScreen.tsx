@@ -7,7 +7,6 @@ import type { AgreementView } from '../../../app/contract/decisions.ts';
 import type { ErrorView } from '../../../app/contract/errors.ts';
 import { useMirror } from '../../state/mirror.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
-import type { SecretContext } from '../../ui/secretWords.ts';
 import { DecisionPage } from '../decisions/DecisionPage.tsx';
 import { useEscape } from '../decisions/useEscape.ts';
 import { ChangesSection } from './ChangesSection.tsx';
@@ -15,8 +14,8 @@ import { ConsentFooter } from './ConsentFooter.tsx';
 import { ConsentHeader } from './ConsentHeader.tsx';
 import { FindingsSection } from './FindingsSection.tsx';
 import { OriginSection } from './OriginSection.tsx';
-import { RemoteSection, SentSection } from './RemoteSection.tsx';
-import { RunSection } from './RunSection.tsx';
+import { PlanSection, type PlanSectionProps } from './PlanSection.tsx';
+import { SentSection } from './SentSection.tsx';
 import { ReachSection, ToolsSection } from './ToolsSection.tsx';
 import './consent.css';
 
@@ -50,17 +49,11 @@ export function ConsentScreen({ decision, pending, error, onAgree, onCancel }: C
   );
 }
 
-interface PlanProps {
-  readonly decision: AgreementView;
-  readonly secrets: SecretContext;
-}
-
-function Plan({ decision, secrets }: PlanProps): ReactNode {
-  const { findings, digest } = decision;
+function Plan({ decision, secrets }: PlanSectionProps): ReactNode {
   if (decision.kind === 'connect') {
     return (
       <>
-        <RemoteSection plan={decision.plan} findings={findings} secrets={secrets} digest={digest} />
+        <PlanSection decision={decision} secrets={secrets} />
         <SentSection plan={decision.plan} />
       </>
     );
@@ -68,7 +61,7 @@ function Plan({ decision, secrets }: PlanProps): ReactNode {
   return (
     <>
       <OriginSection decision={decision} />
-      <RunSection plan={decision.plan} findings={findings} secrets={secrets} digest={digest} />
+      <PlanSection decision={decision} secrets={secrets} />
       <ReachSection />
       {decision.bundle !== undefined && <ToolsSection bundle={decision.bundle} />}
     </>

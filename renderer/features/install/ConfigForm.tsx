@@ -3,33 +3,26 @@
  *
  * Holds what is typed; secrets go out with the command and stay nowhere else.
  */
-import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ConfigOption, ConfigValues } from '../../../app/contract/bundles.ts';
-import type { ErrorView } from '../../../app/contract/errors.ts';
 import type { ConfigInputs } from '../../../app/contract/installs.ts';
-import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
+import { CheckedForm, type FormFoot } from '../../ui/CheckedForm.tsx';
 import { ERROR_WORDS } from '../../ui/messages.ts';
 import { ConfigField } from './ConfigField.tsx';
 import { formProblems, initialFields, keysOf, toConfigInputs } from './configForm.ts';
 import type { FieldValue } from './configForm.ts';
 import './install.css';
 
-export interface ConfigFormProps {
+export interface ConfigFormProps extends FormFoot {
   readonly options: readonly ConfigOption[];
   /** Values of before, if any. The form starts from them once: give it a `key` to start over. */
   readonly stored: ConfigValues;
-  /** What the host said about the values it was sent. */
-  readonly error?: ErrorView | undefined;
-  readonly pending: boolean;
-  readonly submitLabel: string;
   readonly onSubmit: (inputs: ConfigInputs) => void;
-  readonly onCancel: () => void;
 }
 
-export function ConfigForm(props: ConfigFormProps): ReactNode {
-  const { options, stored, error, pending, submitLabel, onSubmit, onCancel } = props;
+export function ConfigForm({ options, stored, onSubmit, ...form }: ConfigFormProps): ReactNode {
+  const { error } = form;
   const [fields, setFields] = useState(() => initialFields(options, stored));
   const [tried, setTried] = useState(false);
   const problems = formProblems(options, fields);
@@ -48,14 +41,7 @@ export function ConfigForm(props: ConfigFormProps): ReactNode {
   };
 
   return (
-    <form
-      className="gh-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <CheckedForm {...form} hasMarks={tried && problems.size > 0} onSubmit={submit}>
       {options.map((option) => (
         <ConfigField
           key={option.key}
@@ -67,20 +53,6 @@ export function ConfigForm(props: ConfigFormProps): ReactNode {
           }}
         />
       ))}
-      {tried && problems.size > 0 && (
-        <p role="alert" className="gh-form-problem">
-          Some fields are not filled in correctly. They are marked above.
-        </p>
-      )}
-      {error !== undefined && <ErrorAlert error={error} />}
-      <Group justify="space-between">
-        <Button variant="default" onClick={onCancel} disabled={pending}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={pending}>
-          {submitLabel}
-        </Button>
-      </Group>
-    </form>
+    </CheckedForm>
   );
 }

@@ -3,7 +3,7 @@
  */
 import { Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo, type ReactNode } from 'react';
+import { Fragment, useMemo, useState, type ReactNode } from 'react';
 import type { ServerId } from '../../../app/contract/ids.ts';
 import type { IconView } from '../../../app/contract/resources.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -22,27 +22,25 @@ export interface OfferedListProps<T extends OfferedEntry> {
   /** `tool`: names the list, its box and its count. Its plural takes an s. */
   readonly noun: string;
   readonly items: readonly T[];
+  /** What tells two entries of one label apart, and stands below it: a name or an address. */
   readonly keyOf: (item: T) => string;
-  readonly typed: string;
-  readonly onType: (typed: string) => void;
-  readonly chosen: string | undefined;
-  readonly onChoose: (key: string) => void;
-  /** What tells two entries of one label apart: a name or an address. */
-  readonly subtitle: (item: T) => string;
   /** A word of ours beside the label. */
   readonly mark?: (item: T) => ReactNode;
   /** After the count. */
   readonly note?: ReactNode;
   /** Above the box. */
   readonly above?: ReactNode;
-  /** The chosen entry; absent where none is. */
-  readonly detail: ReactNode | undefined;
+  /** The chosen entry in full. */
+  readonly detail: (item: T) => ReactNode;
   /** What stands in place of the detail. */
   readonly nothingChosen: string;
 }
 
 export function OfferedList<T extends OfferedEntry>(props: OfferedListProps<T>): ReactNode {
-  const { noun, items, keyOf, typed, onType, chosen, onChoose, note, above, detail } = props;
+  const { noun, items, keyOf, note, above, detail } = props;
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState<string>();
+  const shown = items.find((item) => keyOf(item) === chosen);
   const found = useMemo(() => findEntries(items, typed), [items, typed]);
   // Where nothing has an icon there is no column of neutral marks.
   const hasIcons = useMemo(() => items.some(({ icons }) => icons.length > 0), [items]);
@@ -57,7 +55,7 @@ export function OfferedList<T extends OfferedEntry>(props: OfferedListProps<T>):
             placeholder={`Find a ${noun}`}
             leftSection={<IconSearch size={16} aria-hidden />}
             value={typed}
-            onChange={(event) => onType(event.currentTarget.value)}
+            onChange={(event) => setTyped(event.currentTarget.value)}
             mb="xs"
           />
           <WindowedList
@@ -65,7 +63,7 @@ export function OfferedList<T extends OfferedEntry>(props: OfferedListProps<T>):
             items={found}
             keyOf={keyOf}
             chosen={chosen}
-            onChoose={onChoose}
+            onChoose={setChosen}
             row={(item) => <OfferedRow item={item} list={props} hasIcons={hasIcons} />}
           />
           <Text size="sm" c="dimmed" mt={6} role="status">
@@ -73,7 +71,11 @@ export function OfferedList<T extends OfferedEntry>(props: OfferedListProps<T>):
             {note}
           </Text>
         </div>
-        {detail ?? <EmptyState title={`Choose a ${noun}`}>{props.nothingChosen}</EmptyState>}
+        {shown === undefined ? (
+          <EmptyState title={`Choose a ${noun}`}>{props.nothingChosen}</EmptyState>
+        ) : (
+          <Fragment key={chosen}>{detail(shown)}</Fragment>
+        )}
       </div>
     </div>
   );
@@ -81,7 +83,7 @@ export function OfferedList<T extends OfferedEntry>(props: OfferedListProps<T>):
 
 interface OfferedRowProps<T extends OfferedEntry> {
   readonly item: T;
-  readonly list: Pick<OfferedListProps<T>, 'serverId' | 'subtitle' | 'mark'>;
+  readonly list: Pick<OfferedListProps<T>, 'serverId' | 'keyOf' | 'mark'>;
   readonly hasIcons: boolean;
 }
 
@@ -95,7 +97,7 @@ function OfferedRow<T extends OfferedEntry>({ item, list, hasIcons }: OfferedRow
           {list.mark?.(item)}
         </div>
         <div className="gh-offer-subtitle">
-          <VisibleText text={list.subtitle(item)} mono />
+          <VisibleText text={list.keyOf(item)} mono />
         </div>
       </div>
     </div>

@@ -1,8 +1,7 @@
 /**
  * The prompts of one server: find one, fill it in, see the messages it makes.
  */
-import { useState, type ReactNode } from 'react';
-import type { CommandResult } from '../../../app/contract/commands.ts';
+import type { ReactNode } from 'react';
 import type { ServerView } from '../../../app/contract/servers.ts';
 import { LeftOut } from '../lists/LeftOut.tsx';
 import { OfferedList } from '../lists/OfferedList.tsx';
@@ -21,34 +20,17 @@ export function PromptsPanel({ server }: PromptsPanelProps): ReactNode {
   }));
   return (
     <OfferedPanel server={server} offered={offered} things="prompts">
-      {(list) => <FoundPrompts server={server} list={list} />}
+      {({ prompts, dropped }) => (
+        <OfferedList
+          serverId={server.serverId}
+          noun="prompt"
+          items={prompts}
+          keyOf={({ name }) => name}
+          note={<LeftOut count={dropped} />}
+          detail={(prompt) => <PromptDetail server={server} prompt={prompt} />}
+          nothingChosen="A prompt is a text the server has prepared for a model. You fill it in and see all of it."
+        />
+      )}
     </OfferedPanel>
-  );
-}
-
-interface FoundPromptsProps {
-  readonly server: ServerView;
-  readonly list: CommandResult<'server.prompts'>;
-}
-
-function FoundPrompts({ server, list: { prompts, dropped } }: FoundPromptsProps): ReactNode {
-  const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<string>();
-  const prompt = prompts.find(({ name }) => name === chosen);
-  return (
-    <OfferedList
-      serverId={server.serverId}
-      noun="prompt"
-      items={prompts}
-      keyOf={({ name }) => name}
-      typed={typed}
-      onType={setTyped}
-      chosen={chosen}
-      onChoose={setChosen}
-      subtitle={({ name }) => name}
-      note={<LeftOut count={dropped} />}
-      detail={prompt && <PromptDetail key={prompt.name} server={server} prompt={prompt} />}
-      nothingChosen="A prompt is a text the server has prepared for a model. You fill it in and see all of it."
-    />
   );
 }

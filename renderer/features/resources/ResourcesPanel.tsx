@@ -38,42 +38,32 @@ interface FoundResourcesProps {
 function FoundResources({ server, list }: FoundResourcesProps): ReactNode {
   const { resources, templates, dropped } = list;
   const [kind, setKind] = useState<'resources' | 'templates'>('resources');
-  const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<string>();
   // A list without entries is no choice.
   const shown = resources.length === 0 ? 'templates' : templates.length === 0 ? 'resources' : kind;
   const shared = {
     serverId: server.serverId,
-    typed,
-    onType: setTyped,
-    chosen,
-    onChoose: setChosen,
     note: <LeftOut count={dropped} />,
     above: resources.length > 0 && templates.length > 0 && <KindSwitch list={list} kind={kind} onChange={setKind} />,
   };
   if (shown === 'templates') {
-    const template = templates.find(({ uriTemplate }) => uriTemplate === chosen);
     return (
       <OfferedList
         {...shared}
         noun="template"
         items={templates}
         keyOf={({ uriTemplate }) => uriTemplate}
-        subtitle={({ uriTemplate }) => uriTemplate}
-        detail={template && <TemplateDetail key={template.uriTemplate} server={server} template={template} />}
+        detail={(template) => <TemplateDetail server={server} template={template} />}
         nothingChosen="A template makes addresses from what you fill in."
       />
     );
   }
-  const resource = resources.find(({ uri }) => uri === chosen);
   return (
     <OfferedList
       {...shared}
       noun="resource"
       items={resources}
       keyOf={({ uri }) => uri}
-      subtitle={({ uri }) => uri}
-      detail={resource && <ResourceDetail key={resource.uri} server={server} resource={resource} />}
+      detail={(resource) => <ResourceDetail server={server} resource={resource} />}
       nothingChosen="What the server says about it and what is in it will stand here."
     />
   );

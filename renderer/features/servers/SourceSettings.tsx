@@ -2,11 +2,12 @@
  * The form for what a server is: the settings of a bundle, a command as typed, or an address.
  */
 import { Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { ServerId } from '../../../app/contract/ids.ts';
 import type { RemoteServer, ServerSource, TypedServer } from '../../../app/contract/servers.ts';
-import { useCommand } from '../../state/useCommand.ts';
+import { useCommand, type CommandState } from '../../state/useCommand.ts';
 import { RemoteServerForm } from '../add/RemoteServerForm.tsx';
+import type { ServerFormProps } from '../add/ServerForm.tsx';
 import { TypedServerForm } from '../add/TypedServerForm.tsx';
 import { useNavigation } from '../frame/navigation.tsx';
 import { ConfigForm } from '../install/ConfigForm.tsx';
@@ -55,45 +56,39 @@ export function BundleSettings({ serverId, source, onCancel }: BundleSettingsPro
   );
 }
 
-interface CommandSettingsProps extends FormProps {
-  readonly definition: TypedServer;
+interface DefinitionSettingsProps<Definition> extends FormProps {
+  readonly definition: Definition;
 }
 
-export function CommandSettings({ serverId, definition, onCancel }: CommandSettingsProps): ReactNode {
-  const edit = useCommand('server.edit');
-  const { expectDecision } = useNavigation();
-  const save = (changed: TypedServer): void => {
-    expectDecision(serverId);
-    void edit.run({ serverId, definition: changed });
-  };
+export function CommandSettings(props: DefinitionSettingsProps<TypedServer>): ReactNode {
   return (
-    <div>
-      {edit.status === 'done' && (
-        <Notice role="status" tone="plain" title="Saved">
-          If it changes what would run, you are asked before the server starts.
-        </Notice>
-      )}
-      <TypedServerForm
-        key={JSON.stringify(definition)}
-        initial={definition}
-        error={edit.status === 'failed' ? edit.error : undefined}
-        pending={edit.status === 'pending'}
-        submitLabel="Save"
-        onSubmit={save}
-        onCancel={onCancel}
-      />
-    </div>
+    <DefinitionSettings {...props} Form={TypedServerForm} edit={useCommand('server.edit')}>
+      If it changes what would run, you are asked before the server starts.
+    </DefinitionSettings>
   );
 }
 
-interface AddressSettingsProps extends FormProps {
-  readonly definition: RemoteServer;
+export function AddressSettings(props: DefinitionSettingsProps<RemoteServer>): ReactNode {
+  return (
+    <DefinitionSettings {...props} Form={RemoteServerForm} edit={useCommand('server.editRemote')}>
+      If it changes what would be reached or sent, you are asked before Gatehouse connects.
+    </DefinitionSettings>
+  );
 }
 
-export function AddressSettings({ serverId, definition, onCancel }: AddressSettingsProps): ReactNode {
-  const edit = useCommand('server.editRemote');
+interface EditProps<Definition> extends DefinitionSettingsProps<Definition> {
+  readonly Form: ComponentType<ServerFormProps<Definition>>;
+  readonly edit: CommandState<'server.edit'> & {
+    readonly run: (params: { readonly serverId: ServerId; readonly definition: Definition }) => Promise<unknown>;
+  };
+  /** What is said once it is saved. */
+  readonly children: string;
+}
+
+function DefinitionSettings<Definition>(props: EditProps<Definition>): ReactNode {
+  const { serverId, definition, Form, edit, onCancel, children } = props;
   const { expectDecision } = useNavigation();
-  const save = (changed: RemoteServer): void => {
+  const save = (changed: Definition): void => {
     expectDecision(serverId);
     void edit.run({ serverId, definition: changed });
   };
@@ -101,10 +96,10 @@ export function AddressSettings({ serverId, definition, onCancel }: AddressSetti
     <div>
       {edit.status === 'done' && (
         <Notice role="status" tone="plain" title="Saved">
-          If it changes what would be reached or sent, you are asked before Gatehouse connects.
+          {children}
         </Notice>
       )}
-      <RemoteServerForm
+      <Form
         key={JSON.stringify(definition)}
         initial={definition}
         error={edit.status === 'failed' ? edit.error : undefined}

@@ -2,8 +2,8 @@
  * The tools of one server: find one, read what it says, call it.
  */
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
-import type { ServerView, ToolView } from '../../../app/contract/servers.ts';
+import type { ReactNode } from 'react';
+import type { ServerView } from '../../../app/contract/servers.ts';
 import { OfferedList } from '../lists/OfferedList.tsx';
 import { OfferedPanel } from '../lists/OfferedPanel.tsx';
 import { useOffered } from '../lists/useOffered.ts';
@@ -20,36 +20,19 @@ export function ToolsPanel({ server }: ToolsPanelProps): ReactNode {
   }));
   return (
     <OfferedPanel server={server} offered={offered} things="tools">
-      {({ tools }) => <FoundTools server={server} tools={tools} />}
+      {({ tools }) => (
+        <OfferedList
+          serverId={server.serverId}
+          noun="tool"
+          items={tools}
+          keyOf={({ name }) => name}
+          mark={({ unusualName }) => unusualName && <UnusualMark />}
+          note={server.state.kind !== 'running' && notRunning(server)}
+          detail={(tool) => <ToolDetail serverId={server.serverId} tool={tool} />}
+          nothingChosen="Its description and the form to call it will stand here."
+        />
+      )}
     </OfferedPanel>
-  );
-}
-
-interface FoundToolsProps {
-  readonly server: ServerView;
-  readonly tools: readonly ToolView[];
-}
-
-function FoundTools({ server, tools }: FoundToolsProps): ReactNode {
-  const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<string>();
-  const tool = tools.find((known) => known.name === chosen);
-  return (
-    <OfferedList
-      serverId={server.serverId}
-      noun="tool"
-      items={tools}
-      keyOf={({ name }) => name}
-      typed={typed}
-      onType={setTyped}
-      chosen={chosen}
-      onChoose={setChosen}
-      subtitle={({ name }) => name}
-      mark={({ unusualName }) => unusualName && <UnusualMark />}
-      note={server.state.kind !== 'running' && notRunning(server)}
-      detail={tool && <ToolDetail key={tool.name} serverId={server.serverId} tool={tool} />}
-      nothingChosen="Its description and the form to call it will stand here."
-    />
   );
 }
 
