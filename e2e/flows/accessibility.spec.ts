@@ -9,6 +9,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { luminance } from '@mantine/core';
 import { expect, type Locator, type Page } from '@playwright/test';
 import {
+  addServer,
   agree,
   callTool,
   dropFile,
@@ -20,6 +21,7 @@ import {
   tabTo,
   trySample,
   typeCommand,
+  wholeServer,
 } from '../fixtures/acts.ts';
 import { packFilesystem } from '../fixtures/bundles.ts';
 import { filesBelow } from '../fixtures/folders.ts';
@@ -172,6 +174,30 @@ test('no screen of remote servers, of what servers ask and of what they offer ha
 }) => {
   await page.setViewportSize(USUAL);
   await tourQuestions(page, (screen) => look(page, screen));
+});
+
+test('what a field opens belongs to the main part of the page, and is seen whole in a small window', async ({
+  gatehouse: { page },
+}) => {
+  await page.setViewportSize(SMALL);
+  await addServer(page, wholeServer(2025));
+  const seen = async (option: string): Promise<void> => {
+    await expect(page.getByRole('main').getByRole('option', { name: option, exact: true })).toBeInViewport({
+      ratio: 1,
+    });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().withRules(['region']).analyze();
+    expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([]);
+  };
+  await page.getByRole('tab', { name: 'Prompts' }).click();
+  await page.getByRole('option', { name: 'Greet somebody' }).click();
+  await page.getByRole('combobox', { name: 'name' }).fill('Z');
+  await seen('Zürich');
+  await page.getByRole('tab', { name: 'Log' }).click();
+  await page.getByRole('combobox', { name: 'Show messages from' }).click();
+  await seen('debug (all)');
+  await goTo(page, 'Activity');
+  await page.getByRole('combobox', { name: 'Kinds' }).click();
+  await seen('Bundle opened');
 });
 
 test('the way from the first screen to a result needs no mouse', async ({ gatehouse: { page } }) => {
