@@ -139,6 +139,16 @@ describe('notifications (JSON-RPC 2.0 §4.1)', () => {
     expect(JSON.stringify(again.host.snapshot().calls)).not.toContain('canary-7d1f0a');
   });
 
+  test('of progress that are cut where a secret stands tell no half of it (S9)', async () => {
+    const host = await startCheckedHost();
+    const { call } = await addTaught(host, 'legacy', [{ name: 'TOKEN', value: 'canary-7d1f0a', secret: true }]);
+    const id = newCallId();
+    const params = { progressToken: '%token', progress: 1, message: `${'x'.repeat(1_990)}canary-7d1f0a and more` };
+    await call('script', { lines: [rpc({ method: 'notifications/progress', params })] }, id);
+    const { call: view } = await host.run('call.get', { callId: id });
+    expect(view.progress?.message).toBe(`${'x'.repeat(1_990)}••• and mo`);
+  });
+
   test('of cancellation for what was never asked, or is over, cancel nothing (§Cancellation)', async () => {
     const { call, ask, isWell } = await startTaught();
     await ask({ method: 'ping' });

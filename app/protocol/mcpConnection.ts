@@ -17,6 +17,7 @@ export interface CallLimits {
 /** Of a request that a person waits for. */
 export interface RequestContext extends CallLimits {
   readonly signal: AbortSignal;
+  /** What it says is as long as the server made it, secrets included. */
   readonly onProgress?: (progress: CallProgress) => void;
 }
 

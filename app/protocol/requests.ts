@@ -18,7 +18,6 @@ import { ofWhole } from './wholeResults.ts';
 
 /** For requests that nobody waits for in front of a button, milliseconds. */
 const SHORT_TIMEOUT_MS = 60_000;
-const MAX_PROGRESS_MESSAGE = 2_000;
 /** MCP 2025-11-25 client/elicitation §URL Elicitation Required Error. */
 const URL_ELICITATION_REQUIRED = -32042;
 
@@ -146,6 +145,6 @@ function toProgress(progress: {
   return {
     progress: progress.progress,
     ...(progress.total === undefined ? {} : { total: progress.total }),
-    ...(progress.message === undefined ? {} : { message: progress.message.slice(0, MAX_PROGRESS_MESSAGE) }),
+    ...(progress.message === undefined ? {} : { message: progress.message }),
   };
 }

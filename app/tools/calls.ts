@@ -30,6 +30,8 @@ export const CALL_LIMITS: CallLimits = { idleTimeoutMs: 10 * 60_000, maxTotalMs:
 const OUTCOMES_KEPT = 50;
 /** All of them together, characters. */
 const OUTCOME_CHARACTERS_KEPT = 64 * 1024 * 1024;
+/** Characters kept of what a server says of its progress. */
+const MAX_PROGRESS_MESSAGE = 2_000;
 
 export interface CallsDeps {
   readonly audit: Audit;
@@ -186,9 +188,7 @@ export class Calls {
       signal: call.abort.signal,
       onProgress: (progress: CallProgress): void => {
         if (!isProgress(call.view.progress, progress)) return;
-        // SECURITY(S9): the view goes to the ledger, and a server knows the secrets of its own environment.
-        const said = progress.message === undefined ? {} : { message: server.link.redact(progress.message) };
-        this.update(call, { ...call.view, progress: { ...progress, ...said } });
+        this.update(call, { ...call.view, progress: withoutSecrets(progress, (text) => server.link.redact(text)) });
       },
     };
     const request = { name: toolName, arguments: args, inputSchema: tool.inputSchema };
@@ -280,6 +280,15 @@ export class Calls {
 
 function idUsedBefore(callId: CallId): AppError {
   return new AppError('COMMAND_INVALID', 'A call has this id already.', { data: { callId } });
+}
+
+/**
+ * SECURITY(S9): the view goes to the ledger, and a server knows the secrets of its own environment. Cut only afterwards: the
+ * first half of a secret would be found no more.
+ */
+function withoutSecrets(progress: CallProgress, redact: (text: string) => string): CallProgress {
+  if (progress.message === undefined) return progress;
+  return { ...progress, message: redact(progress.message).slice(0, MAX_PROGRESS_MESSAGE) };
 }
 
 /** Waits for a promise or the signal, whichever is first. */
