@@ -124,6 +124,13 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
   const imports = new Imports({
     ...ports,
     emit,
+    // SECURITY(S10): another program wanted something here, and a page may have told it to.
+    onLinkRefused: ({ code, data }) => {
+      const about = { subject: 'link', label: 'A link from another program' };
+      attempt(() =>
+        audit.record({ kind: 'link.refused', ...about, decision: 'refused', outcome: code, details: data }),
+      );
+    },
     addServer: (server) => addServer({ ...ports, servers }, server),
   });
   const calls = new Calls({ ...ports, audit, servers, emit, onTrouble, limits: options.callLimits });
@@ -216,7 +223,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
       servers,
       resources,
       pickedPath,
-      loadIcon: (serverId, src) => loadServerIcon(servers.slot(serverId), src, ports.httpFetch),
+      loadIcon: (serverId, src) => loadServerIcon(servers.slot(serverId), src, { ...ports, servers }),
     }),
   };
 

@@ -172,7 +172,7 @@ export function addServer(
 
 /** MCP 2025-11-25 client/roots: a server hears of every change, if it listens. */
 async function setRoots(
-  { clock, servers, pickedPath }: ServerHandlerDeps,
+  { servers, pickedPath }: ServerHandlerDeps,
   serverId: ServerId,
   roots: CommandParams<'server.setRoots'>['roots'],
 ): Promise<void> {
@@ -185,7 +185,7 @@ async function setRoots(
   });
   servers.prefer(serverId, { roots: [...new Set(paths)].map((path) => ({ path })) });
   await slot.running?.connection.rootsChanged().catch((error: unknown) => {
-    slot.log.append('host', `It could not be told of its folders: ${toErrorView(error).code}`, clock.nowMs());
+    servers.note(slot, `It could not be told of its folders: ${toErrorView(error).code}`);
   });
 }
 

@@ -171,4 +171,26 @@ describe('entries', () => {
       await expanding.catch((error: unknown) => expect(error).toMatchObject({ code: 'RESOURCE_TEMPLATE_INVALID' }));
     }
   });
+
+  test('with icons that are not shown say so in the log, once for each source and no more than twenty (S10, S12)', async () => {
+    const { host, serverId, teach } = await startTaught();
+    const icons = async (...sources: readonly string[]) => {
+      const prompts = sources.map((src, index) => ({ name: `p${index}`, icons: [{ src }] }));
+      await teach({ 'prompts/list': [{ result: { prompts } }] });
+      await host.run('server.prompts', { serverId });
+      for (const src of sources) expect(await host.run('icon.load', { serverId, src })).toEqual({});
+      const lines = (await host.log(serverId)).filter(({ text }) => text.startsWith('An icon was not shown'));
+      return lines.map(({ text }) => text.split(': ').at(-1));
+    };
+    const refused = [
+      'https://evil.example/icon.png?token=12345',
+      'javascript:alert(1)',
+      'data:image/svg+xml;base64,PHN2Zy8+',
+      'icon.png',
+    ];
+    const said = ['https://evil.example/…', 'javascript:…', 'data:…', 'no address'];
+    expect(await icons(...refused, 'https://evil.example/other.png', 'data:image/png;base64,AAAA')).toEqual(said);
+    const many = Array.from({ length: 50 }, (_, index) => `https://evil${index}.example/icon.png`);
+    expect(await icons(...many)).toHaveLength(20);
+  });
 });

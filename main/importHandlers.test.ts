@@ -37,6 +37,7 @@ function start() {
     randomIds: createFakeRandomIds(),
     emit: () => undefined,
     addServer: () => serverId.parse('srv_added001'),
+    onLinkRefused: () => undefined,
   });
   const handlers = importHandlers({
     imports,

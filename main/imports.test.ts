@@ -81,11 +81,18 @@ describe('a link from outside', () => {
     expect([imports.map(({ source }) => source), servers]).toEqual([[{ kind: 'link', client: 'gatehouse' }], []]);
   });
 
-  test('that is refused is a notice, without a word of the link (S9)', async () => {
-    const { host } = await start();
+  test('that is refused is a notice and a record, without a word of the link (S9, S10)', async () => {
+    const { steered, host } = await start();
     host.openLink(`gatehouse://install?name=Notes&command=npx&env=TOKEN%3D${SECRET}`);
+    host.openLink(`gatehouse://run?name=${SECRET}`);
     const { imports, notices } = host.snapshot();
-    expect([imports, notices.map(({ error }) => error.code)]).toEqual([[], ['LINK_INVALID']]);
-    expect(JSON.stringify(notices)).not.toContain(SECRET);
+    expect([imports, notices.map(({ error }) => error.code)]).toEqual([[], ['LINK_INVALID', 'LINK_INVALID']]);
+    const records = await steered.records('link.refused');
+    const refused = { phase: 'single', decision: 'refused', outcome: 'LINK_INVALID' };
+    expect(records).toMatchObject([
+      { ...refused, details: { reason: 'VALUE_IN_LINK', parameter: 'env' } },
+      { ...refused, details: { reason: 'NOT_AN_INSTALL_LINK' } },
+    ]);
+    expect(JSON.stringify([notices, records])).not.toContain(SECRET);
   });
 });

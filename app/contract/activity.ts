@@ -7,6 +7,7 @@ import { sha256, timestampMs } from './ids.ts';
 export const ACTIVITY_KINDS = [
   'bundle.opened',
   'bundle.refused',
+  'link.refused',
   'server.added',
   'server.changed',
   'server.removed',

@@ -32,6 +32,7 @@ function startImports(addServer: (server: NewServer) => void = () => undefined) 
   const clock = manualClock();
   const changes: HostChange[] = [];
   const added: NewServer[] = [];
+  const refused: AppError[] = [];
   const imports = new Imports({
     clock,
     randomIds: createFakeRandomIds(),
@@ -41,10 +42,11 @@ function startImports(addServer: (server: NewServer) => void = () => undefined) 
       added.push(server);
       return serverId.parse(`srv_added00${added.length}`);
     },
+    onLinkRefused: (error) => refused.push(error),
   });
   const entriesOf = (id: ImportId): readonly ImportEntry[] =>
     imports.views().find((view) => view.importId === id)?.entries ?? [];
-  return { imports, clock, changes, added, entriesOf };
+  return { imports, clock, changes, added, refused, entriesOf };
 }
 
 const choice = (index: number, name: string, change: Partial<ImportChoice> = {}): ImportChoice => ({
@@ -253,14 +255,16 @@ describe('waiting', () => {
     'gatehouse://run?name=a&command=b',
     '{ "mcpServers": { "a": { "command": "a" } } }',
   ])('other programs hand over nothing but links of our own kind: %s (S11)', (text) => {
-    const { imports } = startImports();
-    expect(codeOf(() => imports.openLink(text))).toMatchObject({ code: 'LINK_INVALID' });
+    const { imports, refused } = startImports();
+    const error = codeOf(() => imports.openLink(text));
+    expect(error).toMatchObject({ code: 'LINK_INVALID' });
     expect(imports.views()).toEqual([]);
+    expect(refused).toEqual([error]);
   });
 
   test('a link adds nothing by itself (S5)', () => {
-    const { imports, added } = startImports();
+    const { imports, added, refused } = startImports();
     imports.openLink('gatehouse://install?name=a&command=b');
-    expect(added).toEqual([]);
+    expect([added, refused]).toEqual([[], []]);
   });
 });

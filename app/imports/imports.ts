@@ -37,6 +37,8 @@ export interface ImportsDeps {
    * @throws {AppError} `CONFIG_…`, `STORE_…`
    */
   readonly addServer: (server: NewServer) => ServerId;
+  /** A link that another program handed over was refused. Nothing of the link is in the error. */
+  readonly onLinkRefused: (error: AppError) => void;
 }
 
 interface Waiting {
@@ -86,8 +88,13 @@ export class Imports {
    * @throws {AppError} `LINK_INVALID`
    */
   openLink(text: string): ImportId {
-    if (!isInstallLink(text)) throw linkInvalid('NOT_AN_INSTALL_LINK');
-    return this.readLink(text);
+    try {
+      if (!isInstallLink(text)) throw linkInvalid('NOT_AN_INSTALL_LINK');
+      return this.readLink(text);
+    } catch (error) {
+      if (error instanceof AppError) this.deps.onLinkRefused(error);
+      throw error;
+    }
   }
 
   /**

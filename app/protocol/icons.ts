@@ -1,8 +1,8 @@
 /**
  * Icons that servers offer, checked before the page sees them. The page decodes them in its sandboxed process.
  *
- * SECURITY(S12): address, bytes and declared type are the server's word. What can't be shown safely is not shown; nobody
- * is told why, since an icon is no reason to bother a person.
+ * SECURITY(S12): address, bytes and declared type are the server's word. What can't be shown safely is not shown, and no
+ * reason is given: an icon is none to bother a person.
  */
 import { base64OfBytes, bytesOfBase64 } from '../contract/base64.ts';
 import { isIconSource } from '../contract/chooseIcon.ts';

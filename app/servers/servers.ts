@@ -82,6 +82,11 @@ export class Servers {
     return this.slot(serverId).log.after(afterSeq);
   }
 
+  /** A line for its log, in Gatehouse's own words. */
+  note(slot: Slot, text: string): void {
+    this.starts.logLine(slot, text);
+  }
+
   add(stored: StoredServer): void {
     const slot = newSlot(stored, this.deps.grants.find(stored.serverId).kind);
     this.slots.set(stored.serverId, slot);

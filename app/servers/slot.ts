@@ -70,6 +70,8 @@ export interface Slot {
   /** Who uses the running server, by what is said of it when the server asks something meanwhile. */
   readonly users: Set<ServerUser>;
   readonly log: ServerLog;
+  /** Where icons came from that were not shown, as its log says it: each is said once. */
+  readonly refusedIcons: Set<string>;
   readonly wire: WireLog;
   /** Takes the secrets of the last start out of a text, also after it ended: what was logged stays. SECURITY(S9) */
   redact: (text: string) => string;
@@ -93,6 +95,7 @@ export function newSlot(stored: StoredServer, grant: ServerView['grant']): Slot 
     cancelRemoval: undefined,
     users: new Set(),
     log: new ServerLog(),
+    refusedIcons: new Set(),
     wire: new WireLog(),
     redact: (text) => text,
   };

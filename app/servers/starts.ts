@@ -286,7 +286,8 @@ export class Starts {
     });
   }
 
-  private logLine(slot: Slot, text: string): void {
+  /** A line in Gatehouse's own words. */
+  logLine(slot: Slot, text: string): void {
     slot.log.append('host', text, this.deps.clock.nowMs());
     this.tellNews(slot);
   }

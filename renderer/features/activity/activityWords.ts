@@ -11,6 +11,7 @@ import { ERROR_WORDS } from '../../ui/messages.ts';
 export const KIND_WORDS: Readonly<Record<ActivityKind, string>> = {
   'bundle.opened': 'Bundle opened',
   'bundle.refused': 'Bundle refused',
+  'link.refused': 'Link refused',
   'server.added': 'Server added',
   'server.changed': 'Server changed',
   'server.removed': 'Server removed',
