@@ -46,6 +46,63 @@ describe('a stream that breaks before the answer', () => {
   });
 });
 
+describe('a batch in an event stream', () => {
+  const speaking = (protocolVersion: string) => (exchange: Exchange) =>
+    answerJson(exchange, {
+      protocolVersion,
+      capabilities: { tools: {}, logging: {} },
+      serverInfo: { name: 'batching', version: '1' },
+    });
+  const batch = (...messages: readonly object[]): string =>
+    `data: ${JSON.stringify(messages.map((message) => ({ jsonrpc: '2.0', ...message })))}\n\n`;
+  const note = { method: 'notifications/message', params: { level: 'info', data: 'told in a batch' } };
+
+  test('brings every message of it (2025-03-26 basic/transports §Streamable HTTP)', async () => {
+    const { server, host, serverId, call } = await startRemote({
+      initialize: speaking('2025-03-26'),
+      'tools/call': (exchange) => {
+        const answer = { id: exchange.message.id, result: done };
+        beginEvents(exchange, `id: 5\n${batch(note, { id: 'p', method: 'ping' }, answer)}`);
+        exchange.response.end();
+      },
+    });
+    expect(await call()).toMatchObject(done);
+    await host.logged(serverId, 'told in a batch');
+    await waitUntil('the answer to its ping', () => server.asked.includes('answer'));
+  });
+
+  test('that broke off after it is taken up again by its id', async () => {
+    const asked: (string | undefined)[] = [];
+    const { call } = await startRemote({
+      initialize: speaking('2025-03-26'),
+      'tools/call': (exchange) => {
+        beginEvents(exchange, `retry: 10\nid: 5\n${batch(note, note)}`);
+        exchange.response.end();
+      },
+      GET: (exchange) => {
+        const lastId = exchange.request.headers['last-event-id'];
+        if (lastId === undefined) return exchange.response.writeHead(405).end();
+        asked.push(String(lastId));
+        beginEvents(exchange, batch({ id: 2, result: done }));
+        return exchange.response.end();
+      },
+    });
+    expect(await call()).toMatchObject(done);
+    expect(asked).toEqual(['5']);
+  });
+
+  test('is no message of any other revision', async () => {
+    const { call } = await startRemote({
+      initialize: speaking('2025-06-18'),
+      'tools/call': (exchange) => {
+        beginEvents(exchange, batch({ id: exchange.message.id, result: done }));
+        exchange.response.end();
+      },
+    });
+    expect(await call()).toMatchObject({ kind: 'failed', error: { code: 'CALL_ANSWER_LOST' } });
+  });
+});
+
 test('a first GET that is answered with 404 ends no session (2025-11-25 transports §Listening for Messages)', async () => {
   const { server, host, serverId, call } = await startRemote({ GET: ({ response }) => response.writeHead(404).end() });
   await waitUntil('the stream to be asked for', () => server.asked.includes('GET'));

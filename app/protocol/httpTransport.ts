@@ -18,6 +18,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
 import { GARBLED, GARBLED_ANSWER, garbledAnswer, nestsTooDeep } from './garbledAnswer.ts';
 import type { OnWire } from './processTransport.ts';
+import { BATCHING_VERSION, splitBatches } from './splitBatches.ts';
 
 /** The `data` of the error that stands for an answer that never came. Compared by identity, which no server can forge. */
 export const ANSWER_LOST = { answerLost: true } as const;
@@ -69,6 +70,7 @@ export class HttpTransport implements Transport {
   private readonly inOnePiece = new Set<string>();
   private reconnections = 0;
   private isModern = false;
+  private hasBatches = false;
   private isStarted = false;
   /** Whether a stream that no request asked for was ever had. */
   private hasStreamed = false;
@@ -100,6 +102,7 @@ export class HttpTransport implements Transport {
 
   setProtocolVersion(version: string): void {
     this.isModern = version >= MODERN_VERSION;
+    this.hasBatches = version === BATCHING_VERSION;
     this.inner.setProtocolVersion(version);
   }
 
@@ -207,7 +210,9 @@ export class HttpTransport implements Transport {
     if (init?.method === 'GET') this.noteStream(response, new Headers(init.headers).has('last-event-id'));
     const id = isEventStream(response) || init?.method !== 'POST' ? undefined : requestIdIn(init.body);
     if (this.unanswered.has(String(id))) this.inOnePiece.add(String(id));
-    return response;
+    const { body, status, headers } = response;
+    if (!this.hasBatches || body === null || !isEventStream(response)) return response;
+    return new Response(splitBatches(body), { status, headers });
   }
 
   private reconnectLater(reconnect: () => void, delayMs: number): () => void {
