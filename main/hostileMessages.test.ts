@@ -56,6 +56,15 @@ describe('responses (JSON-RPC 2.0 §5)', () => {
     expect(await answerTo({ lines: [batch] })).toMatchObject({ kind: 'complete', ...done });
     await isWell();
   });
+
+  test('of three million nothings at once are one line in the log, soon', async () => {
+    const host = await startCheckedHost();
+    const env = [{ name: 'TOKEN', value: 'canary-7d1f0a', secret: true }];
+    const { serverId, call, isWell } = await addTaught(host, 'legacy', env);
+    expect(await call('script', { lines: [{ '%list': [1, 3_000_000] }] })).toMatchObject({ kind: 'complete' });
+    await isWell();
+    expect((await host.log(serverId)).filter(({ from }) => from === 'stdout_noise')).toHaveLength(1);
+  });
 });
 
 describe('notifications (JSON-RPC 2.0 §4.1)', () => {

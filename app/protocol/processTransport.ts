@@ -9,6 +9,7 @@ import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { AppError } from '../contract/errors.ts';
 import type { ServerProcess } from '../ports/processLauncher.ts';
 import { garbledAnswer, nestsTooDeep } from './garbledAnswer.ts';
+import { MAX_BATCH } from './splitBatches.ts';
 
 /** Told of every message in the order it travels, for the protocol log. */
 export type OnWire = (direction: 'sent' | 'received', message: JSONRPCMessage) => void;
@@ -43,10 +44,9 @@ export class ProcessTransport implements Transport {
 
   receiveLine(line: string): void {
     if (line.trim() === '') return;
-    for (const message of readMessages(line)) {
-      if (message === undefined) this.onNoise(line);
-      else this.received.push(message);
-    }
+    const messages = readMessages(line);
+    if (messages.includes(undefined)) this.onNoise(line);
+    this.received.push(...messages.filter((message) => message !== undefined));
     if (!this.delivering) void this.deliver(); // It catches everything itself.
   }
 
@@ -92,7 +92,7 @@ function readMessages(line: string): readonly (JSONRPCMessage | undefined)[] {
   } catch {
     return [undefined];
   }
-  return Array.isArray(value) ? value.map(readMessage) : [readMessage(value)];
+  return Array.isArray(value) && value.length <= MAX_BATCH ? value.map(readMessage) : [readMessage(value)];
 }
 
 function readMessage(value: unknown): JSONRPCMessage | undefined {
