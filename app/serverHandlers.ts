@@ -5,7 +5,7 @@ import type { CommandParams } from './contract/commands.ts';
 import { toErrorView } from './contract/errors.ts';
 import { serverId as serverIdSchema } from './contract/ids.ts';
 import type { PickId, ServerId } from './contract/ids.ts';
-import type { ServerPreferences } from './contract/servers.ts';
+import type { PreferenceChange } from './contract/servers.ts';
 import type { HandlersOf } from './hostInterface.ts';
 import type { Grants } from './launch/grants.ts';
 import type { Clock } from './ports/clock.ts';
@@ -73,7 +73,7 @@ export function serverHandlers(
       servers.prefer(serverId, given(change));
       const { logLevel } = change;
       const { running } = servers.slot(serverId);
-      if (logLevel !== undefined && running !== undefined) await running.connection.setLogLevel(logLevel);
+      if (logLevel !== undefined) await running?.connection.setLogLevel(logLevel === 'server' ? undefined : logLevel);
       return done;
     },
     'server.setRoots': async ({ serverId, roots }) => {
@@ -190,6 +190,6 @@ async function setRoots(
 }
 
 /** What was sent, without members that are only there as `undefined`. */
-function given(change: CommandParams<'server.prefer'>['change']): Partial<ServerPreferences> {
+function given(change: CommandParams<'server.prefer'>['change']): PreferenceChange {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

@@ -665,6 +665,38 @@ describe('log messages (MCP 2025-11-25 server/utilities/logging)', () => {
     expect((await host.log(serverId)).some(({ text }) => text.includes('not heard'))).toBe(false);
     expect(host.server(serverId).preferences.logLevel).toBe('error');
   });
+
+  test('are the server’s own choice again when nothing is chosen any more, from its next start on', async () => {
+    const { host, serverId, call } = await startWhole();
+    await host.host.run('server.prefer', { serverId, change: { logLevel: 'error' } });
+    await host.host.run('server.prefer', { serverId, change: { logLevel: 'server', era: 'legacy' } });
+    expect(host.server(serverId).preferences).not.toHaveProperty('logLevel', expect.anything());
+    await call('log', { level: 'info', data: 'not heard' });
+    await host.host.run('server.restart', { serverId });
+    await host.state(serverId, 'running');
+    await call('log', { level: 'info', data: 'heard again' });
+    await host.logged(serverId, 'heard again');
+    expect((await host.log(serverId)).some(({ text }) => text.includes('not heard'))).toBe(false);
+    const changes = await host.records('server.changed');
+    expect(changes.map(({ details }) => details['preferences'])).toMatchObject([
+      { logLevel: 'error' },
+      { logLevel: 'server', era: 'legacy' },
+    ]);
+  });
+
+  test('are no longer asked for with each request of the modern era (2026-07-28 server/utilities/logging)', async () => {
+    const { host, serverId, call } = await startWhole('whole2026');
+    const lastLevel = async () => {
+      await call('echo', { message: 'hello' });
+      const { messages } = await host.host.run('server.wire', { serverId, afterSeq: 0 });
+      const asked = messages.findLast(({ direction, method }) => direction === 'sent' && method === 'tools/call');
+      return /logLevel":"(\w+)"/.exec(asked?.text ?? '')?.[1];
+    };
+    await host.host.run('server.prefer', { serverId, change: { logLevel: 'error' } });
+    expect(await lastLevel()).toBe('error');
+    await host.host.run('server.prefer', { serverId, change: { logLevel: 'server' } });
+    expect(await lastLevel()).toBeUndefined();
+  });
 });
 
 describe('the protocol log', () => {

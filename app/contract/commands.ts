@@ -45,7 +45,7 @@ import {
   resourceView,
 } from './resources.ts';
 import { licence, settingsView, storedItem } from './settings.ts';
-import { logLine, remoteServer, serverPreferences, toolView, typedServer, wireMessage } from './servers.ts';
+import { logLine, preferenceChange, remoteServer, toolView, typedServer, wireMessage } from './servers.ts';
 
 const nothing = z.strictObject({});
 const aServer = z.strictObject({ serverId });
@@ -143,10 +143,7 @@ export const commands = {
   /** Proposes a remote server; a decision to connect opens for it. Nothing is reached before, but a name may be looked up. */
   'server.proposeRemote': command(z.strictObject({ definition: remoteServer }), z.strictObject({ serverId })),
   'server.editRemote': command(z.strictObject({ serverId, definition: remoteServer }), nothing),
-  'server.prefer': command(
-    z.strictObject({ serverId, change: serverPreferences.omit({ roots: true }).partial().strict() }),
-    nothing,
-  ),
+  'server.prefer': command(z.strictObject({ serverId, change: preferenceChange.omit({ roots: true }) }), nothing),
   /** The folders a server is told of: new ones as picks, others by the path they have. The server hears of the change. */
   'server.setRoots': command(
     z.strictObject({

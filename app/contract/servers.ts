@@ -103,6 +103,15 @@ export const serverPreferences = z.strictObject({
 });
 export type ServerPreferences = Readonly<z.infer<typeof serverPreferences>>;
 
+/** `server`: its own choice. */
+export const logLevelChoice = logLevel.or(z.literal('server'));
+
+/** What of them is to be another way; what is left out stays. */
+export const preferenceChange = serverPreferences.partial().extend({ logLevel: logLevelChoice.optional() }).strict();
+export type PreferenceChange = Partial<
+  Omit<ServerPreferences, 'logLevel'> & { readonly logLevel: z.infer<typeof logLevelChoice> }
+>;
+
 const jsonObject = z.record(z.string(), z.unknown());
 
 /** What a connection negotiated. What is named `server…`, and the instructions, are the server's claim. */

@@ -64,8 +64,13 @@ export interface McpConnection {
   ): Promise<Completions>;
   /** The resources that the server is to tell changes of; replaces the last set. @throws {AppError} `SERVER_FEATURE_MISSING` */
   watchResources(uris: readonly string[]): Promise<void>;
-  /** Severity from which log messages are wanted. @throws {AppError} `SERVER_FEATURE_MISSING` */
-  setLogLevel(level: LogLevel): Promise<void>;
+  /**
+   * Severity from which log messages are wanted; `undefined` leaves it to the server. One of the older era can't be told
+   * that: it keeps to the last level it heard as long as this connection lasts.
+   *
+   * @throws {AppError} `SERVER_FEATURE_MISSING`
+   */
+  setLogLevel(level: LogLevel | undefined): Promise<void>;
   /** Tells the server that its roots changed; does nothing in the modern era, where they are asked for each time. */
   rootsChanged(): Promise<void>;
   close(): Promise<void>;

@@ -239,11 +239,11 @@ class Connection implements McpConnection {
     });
   }
 
-  async setLogLevel(level: LogLevel): Promise<void> {
-    this.need('logging');
+  async setLogLevel(level: LogLevel | undefined): Promise<void> {
+    if (level !== undefined) this.need('logging');
     this.parts.requests.logLevel = level;
     // The modern era has no such request: every request says what it wants to hear.
-    if (this.view.era === 'legacy') {
+    if (this.view.era === 'legacy' && level !== undefined) {
       await this.short({ method: 'logging/setLevel', params: { level }, schema: z.looseObject({}) });
     }
   }

@@ -4,7 +4,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { HostChange } from '../contract/events.ts';
 import type { ServerId, Sha256 } from '../contract/ids.ts';
-import type { ServerPreferences, ServerView } from '../contract/servers.ts';
+import type { PreferenceChange, ServerView } from '../contract/servers.ts';
 import type { Subject } from './consent.ts';
 import { newSlot, preferencesOf, slotId, toServerView } from './slot.ts';
 import type { RunningServer, ServerUse, Slot } from './slot.ts';
@@ -102,9 +102,12 @@ export class Servers {
     this.changed(slot, { before, after: name });
   }
 
-  prefer(serverId: ServerId, change: Partial<ServerPreferences>): void {
+  prefer(serverId: ServerId, change: PreferenceChange): void {
     const slot = this.slot(serverId);
-    slot.stored = { ...slot.stored, preferences: { ...DEFAULT_PREFERENCES, ...preferencesOf(slot), ...change } };
+    const before = preferencesOf(slot);
+    const { logLevel = before.logLevel, ...others } = change;
+    const chosen = { ...others, logLevel: logLevel === 'server' ? undefined : logLevel };
+    slot.stored = { ...slot.stored, preferences: { ...DEFAULT_PREFERENCES, ...before, ...chosen } };
     this.changed(slot, { preferences: change });
   }
 

@@ -5,7 +5,16 @@ import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { addServer, callWith, expectState, openFolders, ownCommand, result, wholeServer } from '../fixtures/acts.ts';
+import {
+  addServer,
+  callWith,
+  expectState,
+  openFolders,
+  ownCommand,
+  result,
+  startAnew,
+  wholeServer,
+} from '../fixtures/acts.ts';
 import { test } from '../fixtures/test.ts';
 
 /** Rows that stand in the page at once, whatever the length of the list. */
@@ -126,6 +135,25 @@ test('how a server is spoken to is shown, its messages are found and exported, a
   await page.getByRole('radio', { name: 'Automatic' }).click();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expectState(page, 'Running');
+});
+
+test('messages are asked for from a severity on, and left to the server again', async ({ gatehouse: { page } }) => {
+  await addServer(page, wholeServer(2025));
+  await page.getByRole('tab', { name: 'Log' }).click();
+  const level = page.getByRole('combobox', { name: 'Ask the server for messages from' });
+  await expect(level).toHaveValue('The server’s own choice');
+  await level.click();
+  await page.getByRole('option', { name: 'error', exact: true }).click();
+  await expect(level).toHaveValue('error');
+  const untilStart = page.getByText('It keeps to the level it was told last until it starts again.');
+  await expect(untilStart).toBeHidden();
+  await level.click();
+  await page.getByRole('option', { name: 'The server’s own choice' }).click();
+  await expect(untilStart).toBeVisible();
+  await startAnew(page);
+  await page.getByRole('tab', { name: 'Log' }).click();
+  await expect(level).toHaveValue('The server’s own choice');
+  await expect(untilStart).toBeHidden();
 });
 
 test('folders are chosen in the picker, and the server is told of them', async ({ gatehouse: { page }, shell }) => {
