@@ -106,6 +106,7 @@ function runtimesOf(platform: MachineFacts['platform'] | undefined): Runtimes {
     resolve: nothing,
     head: nothing,
     isDirectory: () => Promise.resolve(true),
+    canOpenFolder: () => Promise.resolve(true),
   };
 }
 

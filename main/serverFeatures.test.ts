@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { CallOutcome } from '../app/contract/calls.ts';
 import type { RequestId, ServerId } from '../app/contract/ids.ts';
 import { requestId } from '../app/contract/ids.ts';
+import { LOOK_MS } from '../app/input/watchRoots.ts';
 import { systemRandomIds } from './adapters/randomIds.ts';
 import { startHttpServer } from './testing/httpServers.ts';
 import { prompt } from './testing/samplingModels.ts';
@@ -336,7 +337,28 @@ describe('folders for a server (MCP 2025-11-25 client/roots)', () => {
     await host.host.run('server.setRoots', { serverId, roots: [{ pickId: one.pickId }] });
     await rm(one.path, { recursive: true });
     expect(await call('roots')).toMatchObject(said('{"roots":[]}'));
-    await host.logged(serverId, '1 of its folders are not there');
+    await host.logged(serverId, '1 of its folders can’t be opened');
+  });
+
+  test('that vanish or come back while it runs are announced (§Root List Changes)', async () => {
+    const { host, serverId, call } = await startWhole();
+    const announced = async () => {
+      const { messages } = await host.host.run('server.wire', { serverId, afterSeq: 0 });
+      return messages.filter(({ method }) => method === 'notifications/roots/list_changed').length;
+    };
+    const one = await pickFolder(host, 'moved');
+    await host.host.run('server.setRoots', { serverId, roots: [{ pickId: one.pickId }] });
+    expect(await announced()).toBe(1);
+    await rm(one.path, { recursive: true });
+    host.clock.advance(LOOK_MS);
+    await host.logged(serverId, '1 can’t be opened any more and 0 can again');
+    expect(await announced()).toBe(2);
+    expect(await call('roots')).toMatchObject(said('{"roots":[]}'));
+    await mkdir(one.path);
+    host.clock.advance(LOOK_MS);
+    await host.logged(serverId, '0 can’t be opened any more and 1 can again');
+    expect(await announced()).toBe(3);
+    expect(await call('roots')).toMatchObject({ content: [{ text: textWith(one.path) }] });
   });
 
   test('stay after a restart of Gatehouse', async () => {

@@ -10,7 +10,7 @@ import { listRoots } from './roots.ts';
 import type { Sampling } from './sampling.ts';
 
 export interface ClientSideDeps extends ElicitationDeps {
-  readonly runtimes: Pick<Runtimes, 'machine' | 'isDirectory'>;
+  readonly runtimes: Pick<Runtimes, 'machine' | 'canOpenFolder'>;
   readonly sampling: Pick<Sampling, 'sample'>;
 }
 
@@ -29,11 +29,12 @@ export function createClientSide(asker: Asker, preferences: () => ServerPreferen
     elicitationComplete: (id) => elicitation.complete(id),
     sample: (params, context) => deps.sampling.sample(asker, preferences().sampling, params, context),
     listRoots: async () => {
-      const { machine, isDirectory } = deps.runtimes;
+      const { machine, canOpenFolder } = deps.runtimes;
       const paths = preferences().roots.map(({ path }) => path);
-      const areThere = await Promise.all(paths.map((path) => isDirectory(path)));
+      const areThere = await Promise.all(paths.map((path) => canOpenFolder(path)));
       const missing = areThere.filter((isThere) => !isThere).length;
-      if (missing > 0) asker.log(`${missing} of its folders are not there at the moment, and it is not told of them.`);
+      if (missing > 0)
+        asker.log(`${missing} of its folders can’t be opened at the moment, and it is not told of them.`);
       return listRoots(
         paths.filter((_path, index) => areThere[index] === true),
         machine.platform,

@@ -38,6 +38,7 @@ function machineWith(options: MachineOptions) {
       onPath[command] ?? files[command] ?? files[`${cwd}/${command.replace(/^\.\//, '')}`],
     head: async () => undefined,
     isDirectory: async (path) => folders.includes(path),
+    canOpenFolder: async (path) => folders.includes(path),
   };
   const print = (path: string, knownPrint?: Fingerprint): Promise<Fingerprint> => {
     hashed.push(path);

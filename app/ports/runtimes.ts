@@ -39,4 +39,6 @@ export interface Runtimes {
   /** First bytes of a file, for telling its format. `undefined` when it can't be read. */
   head(path: string, bytes: number): Promise<Uint8Array | undefined>;
   isDirectory(path: string): Promise<boolean>;
+  /** Whether this is a folder whose content can be listed and reached. */
+  canOpenFolder(path: string): Promise<boolean>;
 }

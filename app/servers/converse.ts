@@ -4,6 +4,7 @@
 import type { Transport } from '@modelcontextprotocol/client';
 import type { ConnectionView } from '../contract/servers.ts';
 import type { Asker, ClientSide } from '../input/clientSide.ts';
+import { watchRoots } from '../input/watchRoots.ts';
 import type { ServerPreferences } from '../contract/servers.ts';
 import { toErrorView, type AppError } from '../contract/errors.ts';
 import { hideAddresses } from '../protocol/hideAddresses.ts';
@@ -11,6 +12,7 @@ import { openConnection } from '../protocol/openConnection.ts';
 import type { EraChoice, ListKind } from '../protocol/openConnection.ts';
 import type { McpConnection } from '../protocol/mcpConnection.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Runtimes } from '../ports/runtimes.ts';
 import { KeptList } from './keptList.ts';
 import { preferencesOf, slotId } from './slot.ts';
 import type { RunningServer, ServerLink, ServerUser, Slot } from './slot.ts';
@@ -26,6 +28,7 @@ export interface ConverseDeps {
   readonly clock: Clock;
   readonly hostVersion: string;
   readonly initializeTimeoutMs?: number | undefined;
+  readonly runtimes: Pick<Runtimes, 'canOpenFolder'>;
   /** What a server may ask of the person, made for one connection. */
   readonly clientSideFor: (asker: Asker, preferences: () => ServerPreferences) => ClientSide;
 }
@@ -133,6 +136,7 @@ export async function converse(conversation: Conversation, deps: ConverseDeps): 
       onOddity: (text) => log.noise(link.redact(text)),
     },
   });
+  if (connection.view.era === 'legacy') tellOfRoots(connection, conversation, deps);
   lists = listsOf(connection, slot, deps.clock);
   const { dropped } = await lists.tools.get();
   if (dropped > 0) log.write('host', `${dropped} entries of its list of tools were no tools, or came twice.`);
@@ -144,6 +148,26 @@ export async function converse(conversation: Conversation, deps: ConverseDeps): 
     });
   }
   return { connection, link, ...lists, startedAtMs: deps.clock.nowMs(), fault };
+}
+
+/** In the modern era folders are asked for each time. */
+function tellOfRoots(
+  connection: McpConnection,
+  { slot, link, log }: Conversation,
+  { clock, runtimes }: ConverseDeps,
+): void {
+  const stop = watchRoots({
+    clock,
+    paths: () => preferencesOf(slot).roots.map(({ path }) => path),
+    canOpen: (path) => runtimes.canOpenFolder(path),
+    onChanged: ({ gone, back }) => {
+      log.write('host', `Of its folders, ${gone} can’t be opened any more and ${back} can again. It is told so.`);
+      connection.rootsChanged().catch((error: unknown) => {
+        log.write('host', `It could not be told of its folders: ${toErrorView(error).code}`);
+      });
+    },
+  });
+  void link.exited.then(stop);
 }
 
 /** Aborted with the last of these users. */

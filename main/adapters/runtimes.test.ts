@@ -3,7 +3,7 @@
  */
 import { chmodSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../testing/temporaryFolder.ts';
 import { createRuntimes } from './runtimes.ts';
 
@@ -171,5 +171,21 @@ describe('looking at files', () => {
     const runtimes = createRuntimes();
     const paths = [dir, join(dir, 'file'), join(dir, 'nowhere')];
     expect(await Promise.all(paths.map((path) => runtimes.isDirectory(path)))).toEqual([true, false, false]);
+    expect(await Promise.all(paths.map((path) => runtimes.canOpenFolder(path)))).toEqual([true, false, false]);
   });
+
+  // Root may open everything, and on Windows modes say nothing.
+  test.skipIf((process.getuid?.() ?? 0) === 0)(
+    'a folder opens only with the rights to list and to enter it',
+    async () => {
+      const dir = temporaryFolder();
+      const modes = ['700', '500', '600', '300', '000'];
+      for (const mode of modes) mkdirSync(join(dir, mode), { mode: Number.parseInt(mode, 8) });
+      // What can't be listed can't be removed either.
+      onTestFinished(() => modes.forEach((mode) => chmodSync(join(dir, mode), 0o700)));
+      const runtimes = createRuntimes();
+      const opens = await Promise.all(modes.map((mode) => runtimes.canOpenFolder(join(dir, mode))));
+      expect(modes.filter((_mode, index) => opens[index])).toEqual(['700', '500']);
+    },
+  );
 });

@@ -113,6 +113,14 @@ export function createRuntimes(options: RuntimesOptions = {}): Runtimes {
         return false;
       }
     },
+    canOpenFolder: async (path) => {
+      try {
+        await access(path, constants.R_OK | constants.X_OK);
+        return (await stat(path)).isDirectory();
+      } catch {
+        return false;
+      }
+    },
   };
 }
 
