@@ -73,5 +73,7 @@ export interface McpConnection {
   setLogLevel(level: LogLevel | undefined): Promise<void>;
   /** Tells the server that its roots changed; does nothing in the modern era, where they are asked for each time. */
   rootsChanged(): Promise<void>;
+  /** Asks for a sign of life, in the older era alone. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -252,6 +252,10 @@ class Connection implements McpConnection {
     if (this.view.era === 'legacy') await this.parts.client.sendRootsListChanged();
   }
 
+  async ping(): Promise<void> {
+    await this.short({ method: 'ping', params: {}, schema: z.looseObject({}) });
+  }
+
   async close(): Promise<void> {
     await this.parts.watches.close();
     await this.parts.client.close();

@@ -22,6 +22,12 @@ export class WireLog {
   private newest = 0;
   private characters = 0;
   private readonly open = new Map<string, string>();
+  private receivedAtMs = 0;
+
+  /** When the server was heard last; 0 before the first time. */
+  get heardAtMs(): number {
+    return this.receivedAtMs;
+  }
 
   get seq(): number {
     return this.newest;
@@ -29,6 +35,7 @@ export class WireLog {
 
   record(direction: WireMessage['direction'], message: JSONRPCMessage, atMs: number): void {
     this.newest += 1;
+    if (direction === 'received') this.receivedAtMs = atMs;
     const sizeChars = weigh(message);
     const id = 'id' in message ? message.id : undefined;
     this.entries.push({

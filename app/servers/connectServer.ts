@@ -63,6 +63,12 @@ async function reach(
   const { headers, redact } = resolveHeaders(connection, (key) => deps.secretStore.get(secretOwner(slotId(slot)), key));
   const ended = Promise.withResolvers<ServerExit>();
   const seen = { lost: undefined as AppError | undefined };
+  const lose = (why: string): void => {
+    log.write('host', why);
+    seen.lost = new AppError('SERVER_SESSION_LOST', why);
+    ended.resolve({ ...NO_PROCESS, requested: false, sessionLost: true });
+    void transport.close();
+  };
   const transport = new HttpTransport({
     url: new URL(connection.url),
     kind,
@@ -70,17 +76,13 @@ async function reach(
     headers,
     clock: deps.clock,
     onWire: (direction, message) => slot.wire.record(direction, message, deps.clock.nowMs()),
-    onLost: () => {
-      log.write('host', 'The server forgot the session.');
-      seen.lost = new AppError('SERVER_SESSION_LOST', 'The server forgot the session.');
-      ended.resolve({ ...NO_PROCESS, requested: false, sessionLost: true });
-      void transport.close();
-    },
+    onLost: () => lose('The server forgot the session.'),
   });
   const link: ServerLink = {
     place: { origin: connection.origin, zone: connection.zone },
     redact,
     exited: ended.promise,
+    lose: () => lose('The session is given up: the server does not answer any more.'),
     stop: async () => {
       await transport.close();
       ended.resolve({ ...NO_PROCESS, requested: true });

@@ -11,6 +11,7 @@ import { hideAddresses } from '../protocol/hideAddresses.ts';
 import { openConnection } from '../protocol/openConnection.ts';
 import type { EraChoice, ListKind } from '../protocol/openConnection.ts';
 import type { McpConnection } from '../protocol/mcpConnection.ts';
+import { keepPinging } from '../protocol/pings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Runtimes } from '../ports/runtimes.ts';
 import { KeptList } from './keptList.ts';
@@ -23,6 +24,8 @@ const NOISE_LINES_COUNTED = 10_000;
 /** Log messages taken in a second; the rest are counted (MCP 2025-11-25 server/utilities/logging §Security: rate limit). */
 const MESSAGES_PER_SECOND = 100;
 const SECOND_MS = 1_000;
+/** Pings in a row without an answer: so many the log tells of, and with so many a remote session counts as lost. */
+const MAX_UNANSWERED = 2;
 
 export interface ConverseDeps {
   readonly clock: Clock;
@@ -136,7 +139,10 @@ export async function converse(conversation: Conversation, deps: ConverseDeps): 
       onOddity: (text) => log.noise(link.redact(text)),
     },
   });
-  if (connection.view.era === 'legacy') tellOfRoots(connection, conversation, deps);
+  if (connection.view.era === 'legacy') {
+    tellOfRoots(connection, conversation, deps);
+    askForSignsOfLife(connection, conversation, deps);
+  }
   lists = listsOf(connection, slot, deps.clock);
   const { dropped } = await lists.tools.get();
   if (dropped > 0) log.write('host', `${dropped} entries of its list of tools were no tools, or came twice.`);
@@ -165,6 +171,28 @@ function tellOfRoots(
       connection.rootsChanged().catch((error: unknown) => {
         log.write('host', `It could not be told of its folders: ${toErrorView(error).code}`);
       });
+    },
+  });
+  void link.exited.then(stop);
+}
+
+/**
+ * A process is never ended for its silence: one that computes something in one go is not dead, and its end is seen anyway. A
+ * remote session is given up only while nothing is under way, for the same reason: calls have a limit of their own, and a
+ * session that was lost while nobody used it is best found out before somebody does.
+ */
+function askForSignsOfLife(
+  connection: McpConnection,
+  { slot, link, log }: Conversation,
+  { clock }: ConverseDeps,
+): void {
+  const stop = keepPinging({
+    clock,
+    heardAtMs: () => slot.wire.heardAtMs,
+    ping: () => connection.ping(),
+    onUnanswered: (inARow) => {
+      if (inARow <= MAX_UNANSWERED) log.write('host', `It did not answer a ping (${inARow} in a row).`);
+      if (inARow >= MAX_UNANSWERED && slot.users.size === 0) link.lose?.();
     },
   });
   void link.exited.then(stop);

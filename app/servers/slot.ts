@@ -22,6 +22,8 @@ export interface ServerLink {
   redact(text: string): string;
   stop(): Promise<ServerExit>;
   readonly exited: Promise<ServerExit>;
+  /** Of a remote server: gives up the session with one that does not answer, so that another one is begun. */
+  readonly lose?: () => void;
   /** Of a remote server: where it is, as was agreed to. */
   readonly place?: { readonly origin: string; readonly zone: Zone };
 }
