@@ -1,16 +1,18 @@
 /**
  * What a server offers to read: found, read, filled in from a template, watched, saved; and how the server is spoken to.
  */
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import {
   addServer,
+  agree,
   callWith,
   expectState,
   openFolders,
   ownCommand,
+  question,
   result,
   startAnew,
   wholeServer,
@@ -98,6 +100,29 @@ test('10,000 resources are listed, walked by keyboard, found and read', async ({
   await list(page).getByRole('option', { name: 'note_09998' }).click();
   await page.getByRole('button', { name: 'Read', exact: true }).click();
   await expect(whatWasRead(page)).toContainText('This is note_09998.');
+});
+
+test('a reading whose server has to be agreed to anew is there after the decision', async ({ gatehouse: { page } }) => {
+  const runner = join(await mkdtemp(join(homedir(), 'changing-')), 'run');
+  const [script = ''] = ownCommand('manyResources').args ?? [];
+  await writeFile(runner, `#!/bin/sh\nexec '${process.execPath}' '${script}'\n`, { mode: 0o755 });
+  await addServer(page, { name: 'Notes', command: runner });
+  const find = async (): Promise<void> => {
+    await page.getByRole('tab', { name: 'Resources' }).click();
+    await page.getByRole('textbox', { name: 'Find a resource' }).fill('note_00007');
+    await list(page).getByRole('option', { name: 'note_00007' }).click();
+  };
+  await find();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expectState(page, 'Stopped');
+  await appendFile(runner, '# Another version.\n');
+  await page.getByRole('button', { name: 'Read', exact: true }).click();
+  await expect(question(page)).toBeVisible();
+  await agree(page);
+  await expectState(page, 'Running');
+  await find();
+  await expect(whatWasRead(page)).toContainText('This is note_00007.');
+  await expect(page.getByRole('button', { name: 'Read again' })).toBeVisible();
 });
 
 test('how a server is spoken to is shown, its messages are found and exported, and another protocol is chosen', async ({

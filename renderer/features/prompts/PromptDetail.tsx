@@ -29,7 +29,7 @@ export function PromptDetail({ server, prompt }: PromptDetailProps): ReactNode {
   const { name, description } = prompt;
   const [values, setValues] = useState<ArgumentValues>({});
   const [tried, setTried] = useState(false);
-  const [request, start] = useRequest('prompt.get', serverId);
+  const [request, start] = useRequest('prompt.get', serverId, name);
   const missing = missingArguments(prompt, values);
   const show = (event: SyntheticEvent): void => {
     event.preventDefault();

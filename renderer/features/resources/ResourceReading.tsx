@@ -8,7 +8,8 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { ServerId } from '../../../app/contract/ids.ts';
 import { useMirror } from '../../state/mirror.ts';
 import { RunningRequest } from '../requests/RunningRequest.tsx';
-import { useRequest, type RequestOutcome } from '../requests/useRequest.ts';
+import type { RequestOutcome } from '../requests/keptRequests.ts';
+import { useRequest } from '../requests/useRequest.ts';
 import { ReadOutcomeView } from './ReadOutcomeView.tsx';
 import { WatchControl } from './WatchControl.tsx';
 
@@ -23,7 +24,7 @@ export interface ResourceReadingProps {
 
 export function ResourceReading({ serverId, uri, ready = true, quiet = false }: ResourceReadingProps): ReactNode {
   const server = useMirror(({ servers }) => servers.find((known) => known.serverId === serverId));
-  const [reading, start] = useRequest('resource.read', serverId);
+  const [reading, start] = useRequest('resource.read', serverId, uri);
   const read = (evenIfCached: boolean): void => void start((requestId) => ({ requestId, serverId, uri, evenIfCached }));
   if (server === undefined) {
     return (
