@@ -99,7 +99,6 @@ describe('a start (MCP 2025-11-25 basic/lifecycle §Initialization)', () => {
       'Welcome!',
       '{"level":30,"msg":"started","id":0}',
       '[1, {"jsonrpc": 3}]',
-      '[1, {"jsonrpc": 3}]',
       textWith('[31m'),
     ]);
   });
