@@ -29,9 +29,11 @@ import { addServer, serverHandlers } from './serverHandlers.ts';
 import { Consent } from './servers/consent.ts';
 import { Installs } from './servers/installs.ts';
 import { loadServerIcon } from './servers/loadServerIcon.ts';
+import { KeptSessions } from './servers/keptSessions.ts';
 import { Servers } from './servers/servers.ts';
 import { Notices, Settings } from './settings.ts';
 import { reportStores } from './storeNotices.ts';
+import { Follower } from './tasks/follower.ts';
 import { Calls } from './tools/calls.ts';
 
 export interface HostOptions {
@@ -92,7 +94,8 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
   const questions = new Questions({ ...ports, audit, desk });
   const models = new Models({ ...ports, emit });
   const sampling = createSampling({ ...ports, audit, models, questions });
-  const servers = new Servers({
+  const keptSessions = new KeptSessions(secretStore);
+  const servers: Servers = new Servers({
     ...ports,
     audit,
     consent,
@@ -103,8 +106,16 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     initializeTimeoutMs: options.initializeTimeoutMs,
     clientSideFor: (asker, preferences) =>
       createClientSide(asker, preferences, { ...ports, audit, questions, sampling }),
-    onEnded: (serverId) => questions.withdrawAll(serverId),
+    keptSessions,
+    onReady: (serverId) => follower.serverReady(serverId),
+    onEnded: (serverId, how) => {
+      questions.withdrawAll(serverId);
+      follower.serverEnded(serverId, how);
+    },
+    onTaskNews: (serverId, task) => follower.hear(serverId, task),
+    callOfTask: (serverId, taskId) => follower.callOf(serverId, taskId),
     onForgotten: (serverId) => {
+      follower.forget(serverId);
       questions.forget(serverId);
       sampling.forget(serverId);
     },
@@ -133,7 +144,17 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     },
     addServer: (server) => addServer({ ...ports, servers }, server),
   });
-  const calls = new Calls({ ...ports, audit, servers, emit, onTrouble, limits: options.callLimits });
+  const follower = new Follower({ clock, servers, sessions: keptSessions, onTrouble });
+  const calls = new Calls({
+    ...ports,
+    audit,
+    follower,
+    servers,
+    emit,
+    onTrouble,
+    limits: options.callLimits,
+    withdrawQuestions: (callId) => questions.withdrawOf(callId),
+  });
   const resources = new Resources({ audit, clock, servers, onTrouble });
 
   const host: HostView = {
@@ -159,16 +180,25 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
   });
 
   const ownHandlers: HandlersOf<
-    'mirror' | 'tool' | 'call' | 'decision' | 'activity' | 'settings' | 'storage' | 'notice' | 'app'
+    'mirror' | 'tool' | 'call' | 'task' | 'decision' | 'activity' | 'settings' | 'storage' | 'notice' | 'app'
   > = {
     'mirror.snapshot': snapshot,
 
     'tool.call': async (request) => ({ outcome: await calls.call(request) }),
-    'call.cancel': ({ callId }) => {
-      calls.cancel(callId);
+    'call.cancel': async ({ callId }) => {
+      await calls.cancel(callId);
       return done;
     },
     'call.get': ({ callId }) => calls.get(callId),
+    'task.list': (query) => ledger.listTasks(query),
+    'task.refresh': ({ callId }) => {
+      calls.refresh(callId);
+      return done;
+    },
+    'task.unfollow': ({ callId }) => {
+      calls.unfollow(callId);
+      return done;
+    },
 
     'decision.answer': ({ decisionId, digest: shown, answer }) => {
       desk.answer(decisionId, shown, answer);
@@ -206,8 +236,10 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     },
     'app.about': async () => ({ version: options.version, licences: await options.licences() }),
     'app.quit': ({ evenWithCalls }) => {
-      const running = calls.runningCount();
-      if (running > 0 && !evenWithCalls) throw new AppError('SERVER_BUSY', 'Calls are running.', { data: { running } });
+      const { calls: running, tasks } = calls.endsWithQuit();
+      if (running + tasks > 0 && !evenWithCalls) {
+        throw new AppError('SERVER_BUSY', 'Calls are running.', { data: { running, tasks } });
+      }
       quitSoon();
       return done;
     },
@@ -253,6 +285,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     closing ??= (async () => {
       installs.close();
       imports.close();
+      follower.close();
       // Questions first: a server that waits for an answer would not be stopped before it gives up.
       desk.cancelAll();
       await servers.close();
@@ -264,6 +297,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
   const setAside = { configuration: configStore.setAside, record: ledger.setAside, secrets: secretStore.setAside };
   reportStores({ setAside, unreadableServers: servers.unreadableCount }, notices, audit);
   await servers.sweepBundles();
+  follower.start();
 
   return {
     run: async (name, params) => {
@@ -276,7 +310,8 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     subscribe: (listener) => mirror.subscribe(listener),
     openFile: (path) => Promise.resolve(installs.open(path, baseName(path))),
     openLink: (url) => attempt(() => imports.openLink(url)),
-    runningCalls: () => calls.runningCount(),
+    endsWithQuit: () => calls.endsWithQuit(),
+    sleep: (isAsleep) => follower.sleep(isAsleep),
     onQuitRequested: (listener) => {
       quitListeners.add(listener);
       return () => quitListeners.delete(listener);

@@ -4,6 +4,7 @@
  * Every revision in `snapshot()` and in events comes from one counter, so a shell that subscribes first and takes the
  * snapshot second misses nothing.
  */
+import type { EndsWithQuit } from './contract/calls.ts';
 import type { CommandName, CommandParams, CommandResult } from './contract/commands.ts';
 import type { HostEvent, HostSnapshot } from './contract/events.ts';
 import type { InstallId } from './contract/ids.ts';
@@ -21,7 +22,10 @@ export interface Host {
    * on a page of ours.
    */
   openLink(url: string): void;
-  runningCalls(): number;
+  /** What goes on and would not outlive this run. */
+  endsWithQuit(): EndsWithQuit;
+  /** The machine goes to sleep, or woke up: nothing is polled meanwhile. */
+  sleep(isAsleep: boolean): void;
   /** Calls back once `app.quit` was accepted. The answer ends the subscription. */
   onQuitRequested(listener: () => void): () => void;
   /** Stops every server and writes what is left to write. The host must not be used afterwards. */

@@ -10,6 +10,7 @@ import { packFilesystem } from './fixtures/bundles.ts';
 import { chromiumLaunch } from './fixtures/chromium.ts';
 import { removeFolder, startHostProcess } from './fixtures/hostProcess.ts';
 import { tourQuestions } from './fixtures/tourQuestions.ts';
+import { tourTasks } from './fixtures/tourTasks.ts';
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -25,7 +26,8 @@ const filesystem = await packFilesystem();
 const browser = await chromium.launch(chromiumLaunch);
 try {
   for (const viewport of SIZES) {
-    for (const theme of THEMES) for (const tour of [shootFirst, shootQuestions]) await shootAll(tour, viewport, theme);
+    for (const theme of THEMES)
+      for (const tour of [shootFirst, shootQuestions, shootTasks]) await shootAll(tour, viewport, theme);
   }
 } finally {
   await browser.close();
@@ -111,6 +113,10 @@ async function shootQuestions(page: Page, shoot: Shoot): Promise<void> {
     await shoot(`q-${screen}`);
     await shoot(`q-${screen}-whole`, true);
   });
+}
+
+async function shootTasks(page: Page, shoot: Shoot): Promise<void> {
+  await tourTasks(page, (screen) => shoot(`t-${screen}`, true));
 }
 
 async function fillDangerousCommand(page: Page): Promise<void> {

@@ -162,12 +162,15 @@ describe('a round of questions', () => {
 describe('a result of a type nobody knows', () => {
   test('ends its call', async () => {
     const { answerTo, isWell } = await startTaught('modern');
-    const types = ['task', 'gates_open', '', 7, null, {}];
+    const types = ['gates_open', '', 7, null, {}];
     for (const resultType of types) {
       const outcome: CallOutcome = await answerTo({ result: { resultType, content: [] } });
       const code = typeof resultType === 'string' ? 'CALL_INPUT_UNSUPPORTED' : 'CALL_RESULT_INVALID';
       expect([resultType, outcome]).toMatchObject([resultType, failedWith(code)]);
     }
+    // A task is known, and this is none (io.modelcontextprotocol/tasks §Task Creation).
+    const task = await answerTo({ result: { resultType: 'task', content: [] } });
+    expect(task).toMatchObject(failedWith('CALL_RESULT_INVALID'));
     // No type at all is one that is known (MCP 2026-07-28 basic §ResultType).
     expect(await answerTo({ result: { content: [] } })).toMatchObject({ kind: 'complete', content: [] });
     await isWell();

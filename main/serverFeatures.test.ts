@@ -375,7 +375,14 @@ describe('what is declared to a server', () => {
   test('is forms, addresses and folders; sampling only once it is switched on', async () => {
     const { host, serverId, call } = await startWhole();
     expect(await call('capabilities')).toMatchObject(
-      said(JSON.stringify({ elicitation: { form: {}, url: {} }, roots: { listChanged: true } })),
+      said(
+        JSON.stringify({
+          elicitation: { form: {}, url: {} },
+          roots: { listChanged: true },
+          tasks: { list: {}, cancel: {}, requests: { elicitation: { create: {} } } },
+          extensions: { 'io.modelcontextprotocol/tasks': {} },
+        }),
+      ),
     );
     const { sampling } = host.server(serverId).preferences;
     await host.host.run('server.prefer', { serverId, change: { sampling: { ...sampling, enabled: true } } });

@@ -20,6 +20,8 @@ export const ACTIVITY_KINDS = [
   'url.opened',
   'model.request',
   'tool.call',
+  'task.created',
+  'task.cancel',
   'resource.read',
   'prompt.get',
   'store.set_aside',

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { errorView } from './errors.ts';
 import { callId, serverId, timestampMs } from './ids.ts';
+import { taskView } from './tasks.ts';
 
 const annotations = z
   .looseObject({ audience: z.array(z.string()).optional(), priority: z.number().optional() })
@@ -48,6 +49,8 @@ export const callOutcome = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('failed'), error: errorView }),
   z.strictObject({ kind: z.literal('cancelled') }),
+  /** It became a task and goes on: `call.changed` tells how, `call.get` brings the outcome in the end. */
+  z.strictObject({ kind: z.literal('task'), task: taskView }),
 ]);
 export type CallOutcome = z.infer<typeof callOutcome>;
 
@@ -79,13 +82,26 @@ export const callView = z.strictObject({
   startedAtMs: timestampMs,
   endedAtMs: timestampMs.optional(),
   progress: callProgress.optional(),
+  /** Of a call that became a task, or was to become one. */
+  task: taskView.optional(),
+  /** Of such a call: its arguments as JSON in one line, for lists. Cut where it is long, without what is withheld. */
+  argumentsLine: z.string().optional(),
 });
 export type CallView = Readonly<z.infer<typeof callView>>;
 
 export const callDetail = z.strictObject({
   call: callView,
   arguments: z.record(z.string(), z.unknown()),
-  /** Absent while the call runs, and for calls of an earlier run of Gatehouse, whose results are not kept. */
+  /** Argument names, as JSON Pointers, whose values were not kept: their schema says that they are secret. */
+  withheld: z.array(z.string()).readonly(),
+  /** Absent while the call runs, and for calls of an earlier run of Gatehouse that were no tasks: their results are not kept. */
   outcome: callOutcome.optional(),
 });
 export type CallDetail = Readonly<z.infer<typeof callDetail>>;
+
+/** What goes on when somebody quits, and would not outlive that. */
+export interface EndsWithQuit {
+  readonly calls: number;
+  /** Of local servers, with whose processes they end. */
+  readonly tasks: number;
+}

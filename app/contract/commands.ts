@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { activityQuery, activityRecord } from './activity.ts';
-import { callDetail, callOutcome } from './calls.ts';
+import { callDetail, callOutcome, callView } from './calls.ts';
 import { decisionAnswer } from './decisions.ts';
 import { hostSnapshot } from './events.ts';
 import {
@@ -236,13 +236,42 @@ export const commands = {
     z.strictObject({ dataUrl: z.string().optional() }),
   ),
 
-  /** Answers when the call ends; `call.changed` events tell how it goes meanwhile. Starts the server if need be. */
+  /**
+   * Answers when the call ends or has become a task; `call.changed` events tell how it goes meanwhile. Starts the server if
+   * need be.
+   */
   'tool.call': command(
-    z.strictObject({ callId, serverId, toolName: z.string().max(1_000), arguments: z.record(z.string(), z.unknown()) }),
+    z.strictObject({
+      callId,
+      serverId,
+      toolName: z.string().max(1_000),
+      arguments: z.record(z.string(), z.unknown()),
+      /** For a tool whose `taskSupport` is `optional`; others have no choice. */
+      asTask: z.boolean().optional(),
+    }),
     z.strictObject({ outcome: callOutcome }),
   ),
+  /** Of a task: asks the server to cancel it. `cancelling` is not `cancelled` until the server says so. */
   'call.cancel': command(z.strictObject({ callId }), nothing),
   'call.get': command(z.strictObject({ callId }), callDetail),
+
+  /** Calls that became tasks, of every run, newest first. */
+  'task.list': command(
+    z.strictObject({
+      serverId: serverId.optional(),
+      show: z.enum(['all', 'open', 'ended']),
+      /** In the tool's or server's name, the status message or the arguments. */
+      text: z.string().max(200).optional(),
+      /** Older than this call. */
+      before: callId.optional(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    z.strictObject({ calls: z.array(callView).readonly(), total: z.number() }),
+  ),
+  /** Asks the server for news at once, starting it if need be. */
+  'task.refresh': command(z.strictObject({ callId }), nothing),
+  /** Gives it up: the server may go on, Gatehouse hears no more of it. */
+  'task.unfollow': command(z.strictObject({ callId }), nothing),
 
   'decision.answer': command(z.strictObject({ decisionId, digest: sha256, answer: decisionAnswer }), nothing),
 

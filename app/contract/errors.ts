@@ -93,6 +93,17 @@ export const ERROR_CODES = [
   'CALL_INPUT_TOO_OFTEN',
   'CALL_INPUT_REFUSED',
   'CALL_ANSWER_LOST',
+  // Tasks: why one is not followed, or ended without an outcome.
+  'TASK_EXPIRED',
+  'TASK_UNKNOWN_TO_SERVER',
+  'TASK_NOT_ACCESSIBLE',
+  'TASK_LOST_WITH_PROCESS',
+  'TASK_SERVER_REMOVED',
+  'TASK_SERVER_STOPPED',
+  'TASK_UNFOLLOWED',
+  'TASK_TOOL_IMPOSSIBLE',
+  'TASK_CANCEL_UNSUPPORTED',
+  'TASK_RESULT_NOT_KEPT',
   // Resources, prompts and what goes with them.
   'RESOURCE_NOT_FOUND',
   'RESOURCE_TEMPLATE_INVALID',

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { errorView } from './errors.ts';
-import { decisionId, serverId, sha256, timestampMs } from './ids.ts';
+import { callId, decisionId, serverId, sha256, timestampMs } from './ids.ts';
 
 /** Who asks, and how long they wait. The name and origin are Gatehouse's own, never what the server calls itself. */
 export const asking = {
@@ -21,6 +21,8 @@ export const asking = {
   serverOrigin: z.string(),
   /** Tools of that server whose calls run while it asks, most likely the reason for the question. */
   duringTools: z.array(z.string()).readonly(),
+  /** The call whose task asks, where the server says which it is. */
+  ofCall: callId.optional(),
 } as const;
 
 const fieldBase = {

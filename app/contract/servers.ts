@@ -7,6 +7,7 @@ import { decisionId, serverId, sha256, timestampMs } from './ids.ts';
 import { configOption, configValue } from './bundles.ts';
 import { signatureSummary } from './plan.ts';
 import { iconView } from './resources.ts';
+import { taskSupport } from './tasks.ts';
 
 /** What is typed into the form for a local command. Secret values come in once and never go out again. */
 export const typedServer = z.strictObject({
@@ -100,6 +101,8 @@ export const serverPreferences = z.strictObject({
     maxTokensPerHour: z.number().int().min(1).max(100_000_000),
     maxRounds: z.number().int().min(1).max(100),
   }),
+  /** Tools that may be called as a task or not, and that the person wants called as one. */
+  taskTools: z.array(z.string().max(1_000)).max(1_000).readonly().optional(),
 });
 export type ServerPreferences = Readonly<z.infer<typeof serverPreferences>>;
 
@@ -194,6 +197,7 @@ export const toolView = z.strictObject({
   unusualName: z.boolean(),
   /** Arguments that travel in an HTTP header as well, where every intermediary can read them (MCP 2026-07-28 `x-mcp-header`). */
   mirroredArguments: z.array(z.string()).readonly(),
+  taskSupport,
 });
 export type ToolView = Readonly<z.infer<typeof toolView>>;
 

@@ -1,7 +1,10 @@
 import { ProtocolError } from '@modelcontextprotocol/client';
 import { describe, expect, test } from 'vitest';
 import { MAX_ROUNDS, visitAll, withInput, type InputExtra, type InputRequired } from './answerInput.ts';
+import { createFakeRandomIds } from '../testing/fakePorts.ts';
+import { manualClock } from '../testing/manualClock.ts';
 import type { ClientSide } from './clientSide.ts';
+import { ReceivedTasks } from './receivedTasks.ts';
 
 type Answer = { readonly done: true } | InputRequired;
 const done: Answer = { done: true };
@@ -30,6 +33,7 @@ function startAnswering(change: Partial<ClientSide> = {}) {
   };
   const clientSide: ClientSide = {
     capabilities: {},
+    receivedTasks: new ReceivedTasks({ clock: manualClock(), randomIds: createFakeRandomIds(), log: () => undefined }),
     elicit: () => Promise.reject(new Error('Rounds visit.')),
     visit: (params) => note(`visit ${params.message}`, { action: 'accept', content: { name: 'Ada' } }),
     sample: () => note('sample', { role: 'assistant', model: 'm', content: { type: 'text', text: 'Hello.' } }),

@@ -7,7 +7,7 @@ import { ProtocolError } from '@modelcontextprotocol/client';
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { elicitParams, samplingParams } from './askedParams.ts';
-import type { ClientSide } from './clientSide.ts';
+import type { ClientSide, SamplingContext } from './clientSide.ts';
 
 /** Choice: more rounds than any honest flow, few enough that a person is not led on for ever. */
 export const MAX_ROUNDS = 10;
@@ -65,7 +65,7 @@ export async function visitAll(
   for (const elicitation of elicitations) {
     const params = urlElicitation.safeParse(elicitation);
     if (!params.success) throw refused('elicitation/create');
-    const { action } = await clientSide.visit(params.data, signal).catch(toRefusal('elicitation/create', signal));
+    const { action } = await clientSide.visit(params.data, { signal }).catch(toRefusal('elicitation/create', signal));
     if (action !== 'accept') throw refused('elicitation/create', action);
   }
 }
@@ -100,7 +100,8 @@ async function answerRound(
   };
 }
 
-async function answerOne(request: unknown, clientSide: ClientSide, options: InputOptions): Promise<unknown> {
+/** @throws {AppError} `CALL_INPUT_REFUSED` for what is refused or not understood */
+export async function answerOne(request: unknown, clientSide: ClientSide, options: SamplingContext): Promise<unknown> {
   const parsed = inputRequest.safeParse(request);
   if (!parsed.success) throw refused('unknown');
   const { method, params = {} } = parsed.data;
@@ -109,7 +110,7 @@ async function answerOne(request: unknown, clientSide: ClientSide, options: Inpu
     switch (method) {
       case 'elicitation/create':
         // An answer to an address means that it was visited; the retry tells whether it was to the end.
-        return await clientSide.visit(understood(elicitParams, params, method), signal);
+        return await clientSide.visit(understood(elicitParams, params, method), options);
       case 'sampling/createMessage':
         return await clientSide.sample(understood(samplingParams, params, method), options);
       case 'roots/list':

@@ -9,8 +9,9 @@ import type {
   ElicitResult,
   ListRootsResult,
 } from '@modelcontextprotocol/client';
-import type { ServerId } from '../contract/ids.ts';
+import type { CallId, ServerId } from '../contract/ids.ts';
 import type { ElicitParams, SamplingParams } from './askedParams.ts';
+import type { ReceivedTasks } from './receivedTasks.ts';
 
 export type SamplingResult = CreateMessageResult | CreateMessageResultWithTools;
 
@@ -25,32 +26,46 @@ export interface Asker {
   duringTools(): readonly string[];
   /** Aborted once everything that is under way has ended: a question asked meanwhile is then nobody's. `undefined` while nothing is. */
   whileUsed(): AbortSignal | undefined;
+  /** The call that the server carries out as this task, where there is one. */
+  callOfTask(taskId: string): CallId | undefined;
   /** A line for the server's log, in Gatehouse's own words. */
   log(text: string): void;
 }
 
+/** How a question came. */
+export interface AskContext {
+  /** Aborted when the server takes the question back: the decision closes and nothing is answered. */
+  readonly signal: AbortSignal;
+  /** The task that the server asks for, by its own word (MCP 2025-11-25 basic/utilities/tasks §Associating Task-Related Messages). */
+  readonly relatedTaskId?: string;
+  /** The question is a task itself: it outlives the calls of the moment, and is taken back by then. */
+  readonly asTask?: { readonly expiresAtMs: number };
+}
+
+export interface SamplingContext extends AskContext {
+  readonly protocolVersion: string;
+}
+
 export interface ClientSide {
-  /** What is declared to the server. Fixed for the connection. */
+  /** What is declared to the server, `tasks` only to one of the older era. Fixed for the connection. */
   readonly capabilities: ClientCapabilities;
+  /** What the server asked for as tasks. */
+  readonly receivedTasks: ReceivedTasks;
   /**
    * A form, or an address to open; answers once the person has answered, or opened it.
    *
-   * @param signal Aborted when the server takes the question back: the decision closes and nothing is answered.
    * @throws {ProtocolError} -32602 for a mode, schema or address that is refused; -32603 when too many wait.
    */
-  elicit(params: ElicitParams, signal: AbortSignal): Promise<ElicitResult>;
+  elicit(params: ElicitParams, context: AskContext): Promise<ElicitResult>;
   /**
    * An address that has to be visited before a call can go on: asks, opens, and waits until the person says that they
    * have finished or the server does (`elicitationComplete`). For error -32042 and `input_required` rounds.
    *
    * @throws {ProtocolError} as `elicit` does
    */
-  visit(params: ElicitParams, signal: AbortSignal): Promise<ElicitResult>;
+  visit(params: ElicitParams, context: AskContext): Promise<ElicitResult>;
   /** @throws {ProtocolError} -1 when the person refuses, -32602 for what the specification forbids, -32601 while it is off. */
-  sample(
-    params: SamplingParams,
-    context: { readonly signal: AbortSignal; readonly protocolVersion: string },
-  ): Promise<SamplingResult>;
+  sample(params: SamplingParams, context: SamplingContext): Promise<SamplingResult>;
   /** The folders a person picked for this server, as `file:` URIs. */
   listRoots(): Promise<ListRootsResult>;
   /** `notifications/elicitation/complete`. Unknown and finished ids are ignored (MCP 2025-11-25 client/elicitation §Completion). */

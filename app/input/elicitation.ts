@@ -10,7 +10,7 @@ import { toErrorView } from '../contract/errors.ts';
 import type { UrlParts } from '../contract/input.ts';
 import type { Browser } from '../ports/browser.ts';
 import type { ElicitParams } from './askedParams.ts';
-import type { Asker } from './clientSide.ts';
+import type { AskContext, Asker } from './clientSide.ts';
 import { readForm } from './formSchema.ts';
 import { judgeUrl } from './judgeUrl.ts';
 import type { Questions } from './questions.ts';
@@ -41,23 +41,23 @@ export class Elicitation {
   }
 
   /** @throws {ProtocolError} -32602 for a schema or address that is refused; the signal's reason when it was taken back. */
-  async elicit(params: ElicitParams, signal: AbortSignal): Promise<ElicitResult> {
-    if (!isUrl(params)) return this.form(params, signal);
+  async elicit(params: ElicitParams, context: AskContext): Promise<ElicitResult> {
+    if (!isUrl(params)) return this.form(params, context);
     const parts = this.judge(params);
-    return (await this.askToOpen(params, parts, signal)) ?? { action: 'accept' };
+    return (await this.askToOpen(params, parts, context)) ?? { action: 'accept' };
   }
 
   /** An address that a call waits for: open, and then finished, by the person's word or the server's. */
-  async visit(params: ElicitParams, signal: AbortSignal): Promise<ElicitResult> {
-    if (!isUrl(params)) return this.form(params, signal);
+  async visit(params: ElicitParams, context: AskContext): Promise<ElicitResult> {
+    if (!isUrl(params)) return this.form(params, context);
     const parts = this.judge(params);
     const finished = new AbortController();
     const { elicitationId } = params;
     // From before it is opened: the server may be told of the end while the browser is still coming up.
     if (elicitationId !== undefined) this.visits.set(elicitationId, finished);
     try {
-      const refusal = await this.askToOpen(params, parts, signal);
-      return refusal ?? (await this.waitUntilFinished(params, parts, { finished: finished.signal, signal }));
+      const refusal = await this.askToOpen(params, parts, context);
+      return refusal ?? (await this.waitUntilFinished(params, parts, { ...context, finished: finished.signal }));
     } finally {
       if (elicitationId !== undefined) this.visits.delete(elicitationId);
     }
@@ -68,11 +68,11 @@ export class Elicitation {
     this.visits.get(elicitationId)?.abort('finished');
   }
 
-  private async form({ message, requestedSchema }: FormParams, signal: AbortSignal): Promise<ElicitResult> {
+  private async form({ message, requestedSchema }: FormParams, context: AskContext): Promise<ElicitResult> {
     const fields = readForm(requestedSchema);
     const question = { kind: 'elicitation_form', message: cut(message), fields } as const;
-    const asked = await this.deps.questions.ask(this.asker, question, { signal });
-    if (asked.kind !== 'answered') return unanswered(asked.kind, signal);
+    const asked = await this.deps.questions.ask(this.asker, question, context);
+    if (asked.kind !== 'answered') return unanswered(asked.kind, context.signal);
     const { action, content = {} } = asked.answer;
     return action === 'accept' ? { action, content: copyOf(content) } : { action };
   }
@@ -99,11 +99,11 @@ export class Elicitation {
   private async askToOpen(
     { message }: UrlParams,
     url: UrlParts,
-    signal: AbortSignal,
+    context: AskContext,
   ): Promise<ElicitResult | undefined> {
     const question = { kind: 'elicitation_url', message: cut(message), url } as const;
-    const asked = await this.deps.questions.ask(this.asker, question, { signal });
-    if (asked.kind !== 'answered') return unanswered(asked.kind, signal);
+    const asked = await this.deps.questions.ask(this.asker, question, context);
+    if (asked.kind !== 'answered') return unanswered(asked.kind, context.signal);
     const { action } = asked.answer;
     if (action !== 'open') return { action };
     const record = this.deps.audit.begin({
@@ -130,11 +130,12 @@ export class Elicitation {
   private async waitUntilFinished(
     { message }: UrlParams,
     { host }: UrlParts,
-    { finished, signal }: { readonly finished: AbortSignal; readonly signal: AbortSignal },
+    { finished, ...context }: AskContext & { readonly finished: AbortSignal },
   ): Promise<ElicitResult> {
     const question = { kind: 'elicitation_wait', message: cut(message), host } as const;
+    const { signal } = context;
     const either = AbortSignal.any([signal, finished]);
-    const asked = await this.deps.questions.ask(this.asker, question, { signal: either, followsUp: true });
+    const asked = await this.deps.questions.ask(this.asker, question, { ...context, signal: either, followsUp: true });
     if (finished.aborted && !signal.aborted) return { action: 'accept' };
     if (asked.kind !== 'answered') return unanswered(asked.kind, signal);
     return asked.answer.action === 'finished' ? { action: 'accept' } : CANCELLED;

@@ -10,21 +10,26 @@ import { canonicalJson } from '../contract/canonicalJson.ts';
 import { decisionView } from '../contract/decisions.ts';
 import type { AgreementView, AnswerTo, DecisionView } from '../contract/decisions.ts';
 import { decisionId } from '../contract/ids.ts';
-import type { ServerId } from '../contract/ids.ts';
+import type { CallId, ServerId } from '../contract/ids.ts';
 import type { asking } from '../contract/input.ts';
 import type { Desk } from '../decisions/desk.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { RandomIds } from '../ports/randomIds.ts';
-import type { Asker } from './clientSide.ts';
+import type { AskContext, Asker } from './clientSide.ts';
 
 /** Choice: a person who was interrupted comes back within this time; a server has given up long before, most likely. */
 export const QUESTION_LIMIT_MS = 15 * 60_000;
+/** Of a task that is followed: it may ask at night, and goes on for days. It is taken back once the task has ended. */
+const TASK_QUESTION_LIMIT_MS = 7 * 24 * 3_600_000;
 /** Questions of one server that may wait at once, and that it may ask in a minute. Choice: more than any flow of an honest server. */
 export const MAX_WAITING = 5;
 export const MAX_PER_MINUTE = 20;
 const MINUTE_MS = 60_000;
+/** Questions of the tasks of one server that may wait for a place, and how often they look for one, milliseconds. */
+const MAX_QUEUED = 100;
+const PLACE_MS = 500;
 
 export type QuestionView = Exclude<DecisionView, AgreementView>;
 /** What the caller knows; who asks, and the ids, are filled in here. */
@@ -39,8 +44,7 @@ export type Answered<K extends QuestionView['kind']> =
   /** The server took it back, its connection or the call it came with ended, or Gatehouse quits. */
   | { readonly kind: 'withdrawn' };
 
-export interface AskOptions {
-  readonly signal: AbortSignal;
+export interface AskOptions extends AskContext {
   /** It belongs to a request whose first question was let through: the server did not ask anew. */
   readonly followsUp?: boolean;
   /** Told once the question is up, for questions that grow. */
@@ -61,6 +65,8 @@ export class Questions {
   private readonly waiting = new Map<ServerId, number>();
   /** When each server asked in the last minute. */
   private readonly asked = new Map<ServerId, readonly number[]>();
+  /** Questions of tasks that wait for a place at the desk. */
+  private readonly queued = new Map<ServerId, number>();
 
   constructor(deps: QuestionsDeps) {
     this.deps = deps;
@@ -68,23 +74,34 @@ export class Questions {
 
   /** @throws {ProtocolError} -32603 when the server asks too much, -32602 for what can't be shown. */
   async ask<Q extends Question>(asker: Asker, question: Q, options: AskOptions): Promise<Answered<Q['kind']>> {
-    const used = asker.whileUsed();
+    const { asTask, relatedTaskId } = options;
+    const used = asTask === undefined ? asker.whileUsed() : undefined;
     const signal = used === undefined ? options.signal : AbortSignal.any([options.signal, used]);
     if (signal.aborted) return { kind: 'withdrawn' };
-    if (options.followsUp !== true) this.admit(asker);
+    const ofCall = relatedTaskId === undefined ? undefined : asker.callOfTask(relatedTaskId);
+    if (options.followsUp !== true) {
+      // A task has time; a server that asks with a task in it can't be told to come back.
+      while (ofCall !== undefined && !isAborted(signal) && this.isFull(asker.serverId)) {
+        if (!(await this.waitForPlace(asker.serverId, signal))) break;
+      }
+      if (isAborted(signal)) return { kind: 'withdrawn' };
+      this.admit(asker);
+    }
     const { audit, clock, desk, notifier, randomIds } = this.deps;
     const { serverId } = asker;
     const serverName = asker.serverName();
     const id = decisionId.parse(randomIds.next('dec'));
     const nowMs = clock.nowMs();
+    const limitMs = ofCall === undefined ? QUESTION_LIMIT_MS : TASK_QUESTION_LIMIT_MS;
     const who = {
       decisionId: id,
       createdAtMs: nowMs,
-      expiresAtMs: nowMs + QUESTION_LIMIT_MS,
+      expiresAtMs: Math.min(nowMs + limitMs, asTask?.expiresAtMs ?? Infinity),
       serverId,
       serverName,
       serverOrigin: asker.serverOrigin,
       duringTools: asker.duringTools(),
+      ...(ofCall === undefined ? {} : { ofCall }),
     };
     const toView = (shown: Question): QuestionView => this.withDigest({ ...shown, ...who });
     const view = toView(question);
@@ -99,7 +116,7 @@ export class Questions {
     this.waiting.set(serverId, this.countWaiting(serverId) + 1);
     let timedOut = false as boolean;
     const withdraw = (): void => desk.withdraw(id);
-    const cancelTimer = clock.after(QUESTION_LIMIT_MS, () => {
+    const cancelTimer = clock.after(limitMs, () => {
       timedOut = true;
       withdraw();
     });
@@ -131,10 +148,48 @@ export class Questions {
     }
   }
 
+  /** Takes back what the task of a call had asked. */
+  withdrawOf(callId: CallId): void {
+    for (const view of this.deps.desk.list()) {
+      if ('ofCall' in view && view.ofCall === callId) this.deps.desk.withdraw(view.decisionId);
+    }
+  }
+
   /** Of a server that was removed. */
   forget(serverId: ServerId): void {
     this.withdrawAll(serverId);
     this.asked.delete(serverId);
+  }
+
+  /** Waits a moment for a place at the desk; answers whether that makes sense: not where too many wait already. */
+  private async waitForPlace(serverId: ServerId, signal: AbortSignal): Promise<boolean> {
+    const queued = this.queued.get(serverId) ?? 0;
+    if (queued >= MAX_QUEUED) return false;
+    this.queued.set(serverId, queued + 1);
+    await this.later(signal);
+    this.queued.set(serverId, (this.queued.get(serverId) ?? 1) - 1);
+    return true;
+  }
+
+  private later(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.deps.clock.after(PLACE_MS, done);
+      function done(): void {
+        cancel();
+        signal.removeEventListener('abort', done);
+        resolve();
+      }
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+
+  private isFull(serverId: ServerId): boolean {
+    return this.countWaiting(serverId) >= MAX_WAITING || this.recent(serverId).length >= MAX_PER_MINUTE;
+  }
+
+  private recent(serverId: ServerId): readonly number[] {
+    const nowMs = this.deps.clock.nowMs();
+    return (this.asked.get(serverId) ?? []).filter((atMs) => nowMs - atMs < MINUTE_MS);
   }
 
   /**
@@ -145,13 +200,11 @@ export class Questions {
    */
   admit(asker: Asker): void {
     const { serverId } = asker;
-    const nowMs = this.deps.clock.nowMs();
-    const recent = (this.asked.get(serverId) ?? []).filter((atMs) => nowMs - atMs < MINUTE_MS);
-    if (this.countWaiting(serverId) >= MAX_WAITING || recent.length >= MAX_PER_MINUTE) {
+    if (this.isFull(serverId)) {
       asker.log('A question was refused: the server asks too many.');
       throw new ProtocolError(ProtocolErrorCode.InternalError, 'Too many questions are waiting for the person.');
     }
-    this.asked.set(serverId, [...recent, nowMs]);
+    this.asked.set(serverId, [...this.recent(serverId), this.deps.clock.nowMs()]);
   }
 
   private countWaiting(serverId: ServerId): number {
@@ -182,4 +235,9 @@ function decisionOf(answer: AnswerTo<QuestionView['kind']>): {
   const outcome = 'action' in answer ? answer.action : answer.outcome.action;
   if (outcome === 'decline') return { decision: 'refused', outcome };
   return { decision: outcome === 'cancel' ? 'cancelled' : 'agreed', outcome };
+}
+
+/** It may have been meanwhile, which the compiler does not believe. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

@@ -4,10 +4,11 @@ import { INPUT_TOKENS, OUTPUT_TOKENS } from '../../main/testing/modelWire.ts';
 import { prompt, reply, send, startWithModel } from '../../main/testing/samplingModels.ts';
 import { startSampling } from '../../main/testing/startSampling.ts';
 import { AppError } from '../contract/errors.ts';
+import { callId } from '../contract/ids.ts';
 import type { SamplingBlock } from '../contract/input.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { createMemoryLedger } from '../testing/fakePorts.ts';
-import { MAX_PER_MINUTE } from './questions.ts';
+import { MAX_PER_MINUTE, QUESTION_LIMIT_MS } from './questions.ts';
 import { BY_HAND } from './sampling.ts';
 
 const SENTENCE = 'Paris is the capital of France.';
@@ -244,6 +245,46 @@ test('a person may try as often as they like: only what the server asks is limit
   expect(await sampled).toMatchObject({ model: BY_HAND });
 });
 
+describe('a question and the calls of its moment', () => {
+  const ofCall = callId.parse('call_aaaaaaaa');
+  const asker = { callOfTask: (taskId: string) => (taskId === 'forecast-1' ? ofCall : undefined) };
+
+  test('names the call that it is asked for, as the server has it by its task, in both halves', async () => {
+    const { sample, decision, agree } = await startWithModel(MODELS.writes, { asker });
+    void sample({}, { relatedTaskId: 'forecast-1' });
+    const asked = await decision('sampling_prompt');
+    expect(asked.ofCall).toBe(ofCall);
+    agree(asked);
+    expect((await decision('sampling_reply')).ofCall).toBe(ofCall);
+  });
+
+  test('names none for a task that is nobody’s', async () => {
+    const { sample, decision } = startSampling({ asker });
+    void sample({}, { relatedTaskId: 'forecast-2' });
+    expect(await decision('sampling_prompt')).not.toHaveProperty('ofCall');
+  });
+
+  test('goes with the last of them, but not when it is a task itself', async () => {
+    const over = new AbortController();
+    const { sample, decision, desk, answer, clock } = startSampling({ asker: { whileUsed: () => over.signal } });
+    const plain = sample();
+    await decision('sampling_prompt');
+    const task = sample({}, { asTask: { expiresAtMs: clock.nowMs() + 60_000 } });
+    await decision('sampling_prompt', ({ expiresAtMs }) => expiresAtMs === clock.nowMs() + 60_000);
+    over.abort();
+    await expect(plain).rejects.toThrow(wireError(-1, 'The sampling request was withdrawn'));
+    expect(desk.list()).toHaveLength(1);
+    answer(await decision('sampling_prompt'), prompt({ action: 'by_hand', text: 'Paris.' }));
+    expect(await task).toMatchObject({ model: BY_HAND });
+  });
+
+  test('is never said to wait longer than questions do', async () => {
+    const { sample, decision, clock } = startSampling();
+    void sample({}, { asTask: { expiresAtMs: clock.nowMs() + 2 * QUESTION_LIMIT_MS } });
+    expect((await decision('sampling_prompt')).expiresAtMs).toBe(clock.nowMs() + QUESTION_LIMIT_MS);
+  });
+});
+
 describe('the record (S10)', () => {
   test('names the model and counts, and has no word of what was said (S9)', async () => {
     const { sample, decision, agree, answer, records, server } = await startWithModel();
@@ -275,7 +316,7 @@ describe('the record (S10)', () => {
       if (record.kind === 'model.request') throw new AppError('STORE_DISK_FULL', 'The disk is full.');
       memory.append(record);
     };
-    const { sample, decision, agree, server } = await startWithModel(MODELS.writes, { ...memory, append });
+    const { sample, decision, agree, server } = await startWithModel(MODELS.writes, { ledger: { ...memory, append } });
     void sample();
     agree(await decision('sampling_prompt'));
     const again = await decision('sampling_prompt', ({ problem }) => problem !== undefined);

@@ -15,7 +15,7 @@ import type { ServerPreferences } from '../contract/servers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelProvider } from '../ports/modelProvider.ts';
 import type { SamplingParams } from './askedParams.ts';
-import type { Asker, SamplingResult } from './clientSide.ts';
+import type { AskContext, Asker, SamplingContext, SamplingResult } from './clientSide.ts';
 import type { Models } from './models.ts';
 import type { Question, Questions } from './questions.ts';
 import { attemptModel } from './samplingAttempt.ts';
@@ -37,17 +37,12 @@ export interface SamplingDeps {
   readonly questions: Questions;
 }
 
-export interface SamplingContext {
-  /** Aborted when the server takes its request back: the question closes, and a model that writes is stopped. */
-  readonly signal: AbortSignal;
-  readonly protocolVersion: string;
-}
-
 type Limits = ServerPreferences['sampling'];
 
 export interface Sampling {
   /**
    * @param settings As they are at the moment of the request.
+   * @param context Its signal also stops a model that writes.
    * @throws {ProtocolError} -1 when the person refuses, -32601 while it is off, -32602 for what the specification
    * forbids, -32603 when the budget is used up or too many questions wait.
    */
@@ -59,7 +54,7 @@ export interface Sampling {
 export function createSampling(deps: SamplingDeps): Sampling {
   const budgets = new SamplingBudgets(deps.clock);
   return {
-    sample: async (asker, settings, params, { signal, protocolVersion }) => {
+    sample: async (asker, settings, params, { protocolVersion, ...context }) => {
       if (!settings.enabled) {
         throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Sampling is off for this server');
       }
@@ -68,7 +63,7 @@ export function createSampling(deps: SamplingDeps): Sampling {
         asker.log('The server asked to add context of servers to a prompt. Gatehouse adds none.');
       }
       admit(budgets, asker, settings, request.rounds);
-      return answer({ ...deps, budgets }, { asker, limits: settings, request, signal });
+      return answer({ ...deps, budgets }, { asker, limits: settings, request, context });
     },
     forget: (serverId) => budgets.forget(serverId),
   };
@@ -88,18 +83,18 @@ interface Admitted {
   readonly asker: Asker;
   readonly limits: Limits;
   readonly request: SamplingRequest;
-  readonly signal: AbortSignal;
+  readonly context: AskContext;
 }
 
 type PromptQuestion = Extract<Question, { kind: 'sampling_prompt' }>;
 
 /** Asks until the person has an answer or refuses: a model that fails leads back to the question. */
 async function answer(deps: AttemptDeps, admitted: Admitted): Promise<SamplingResult> {
-  const { asker, signal } = admitted;
+  const { asker, context } = admitted;
   let question = promptQuestion(deps, admitted);
   for (;;) {
     const followsUp = question.problem !== undefined;
-    const answered = await deps.questions.ask(asker, question, { signal, followsUp });
+    const answered = await deps.questions.ask(asker, question, { ...context, followsUp });
     if (answered.kind !== 'answered') throw unanswered(answered.kind);
     const { outcome } = answered.answer;
     if (outcome.action === 'by_hand') return toResult([{ type: 'text', text: outcome.text }], 'endTurn', BY_HAND);

@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ModelOptions, ModelReply, ModelRequest } from '../ports/modelProvider.ts';
 import { askModel } from './askModel.ts';
 import type { AskModelDeps, ModelCall } from './askModel.ts';
-import type { Asker } from './clientSide.ts';
+import type { AskContext, Asker } from './clientSide.ts';
 import type { Models } from './models.ts';
 import type { Questions } from './questions.ts';
 import type { SamplingBudgets } from './samplingBudgets.ts';
@@ -33,12 +33,12 @@ export interface Attempt {
   readonly request: SamplingRequest;
   /** What the person agreed to. */
   readonly outcome: AskModelOutcome;
-  readonly signal: AbortSignal;
+  readonly context: AskContext;
 }
 
 /** @throws {ProtocolError} -32603 when the budget is used up. */
 export async function attemptModel(deps: AttemptDeps, attempt: Attempt): Promise<ReviewedReply> {
-  const { asker, limits, request, outcome, signal } = attempt;
+  const { asker, limits, request, outcome, context } = attempt;
   const { serverId } = asker;
   let connection: ModelCall['connection'];
   try {
@@ -59,7 +59,7 @@ export async function attemptModel(deps: AttemptDeps, attempt: Attempt): Promise
     ...deps,
     asker,
     connection,
-    signal,
+    context,
     generate: async (options) => {
       const settle = deps.budgets.reserve(serverId, modelRequest.maxTokens);
       return askAndSettle(deps, call, options, settle);

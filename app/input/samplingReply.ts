@@ -5,7 +5,7 @@ import type { SamplingBlock } from '../contract/input.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelOptions, ModelReply } from '../ports/modelProvider.ts';
 import type { ModelCall } from './askModel.ts';
-import type { Asker } from './clientSide.ts';
+import type { AskContext, Asker } from './clientSide.ts';
 import type { Question, Questions } from './questions.ts';
 
 /** Choice: a text that grows ten times a second looks fluent, and a page draws that with ease. */
@@ -29,13 +29,14 @@ export interface ReviewReplyOptions {
   readonly clock: Clock;
   readonly asker: Asker;
   readonly connection: Pick<ModelCall['connection'], 'name' | 'model'>;
-  readonly signal: AbortSignal;
+  readonly context: AskContext;
   /** Starts once the question is up, and is aborted when it is closed. */
   readonly generate: (options: ModelOptions) => Promise<ModelReply>;
 }
 
 export async function reviewReply(options: ReviewReplyOptions): Promise<ReviewedReply> {
-  const { questions, clock, asker, connection, signal, generate } = options;
+  const { questions, clock, asker, connection, context, generate } = options;
+  const { signal } = context;
   const unread = new AbortController();
   const failed = new AbortController();
   let reply: ModelReply | undefined;
@@ -54,6 +55,7 @@ export async function reviewReply(options: ReviewReplyOptions): Promise<Reviewed
 
   try {
     const answered = await questions.ask(asker, replyQuestion(connection.name, ''), {
+      ...context,
       signal: AbortSignal.any([signal, failed.signal]),
       followsUp: true,
       // Every way it can end is seen to inside.

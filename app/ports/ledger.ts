@@ -3,11 +3,24 @@
  */
 import type { ActivityQuery, ActivityRecord } from '../contract/activity.ts';
 import type { CallView } from '../contract/calls.ts';
+import type { CommandParams } from '../contract/commands.ts';
+import type { CallId } from '../contract/ids.ts';
 
 export interface StoredCall {
   readonly call: CallView;
   /** Secrets removed. */
   readonly arguments: Readonly<Record<string, unknown>>;
+  /** What was removed, as JSON Pointers. */
+  readonly withheld: readonly string[];
+}
+
+/** What is kept of a task besides its call. */
+export interface StoredTask {
+  readonly callId: CallId;
+  /** `undefined` until the server gave it an id. JSON. */
+  readonly handle: unknown;
+  /** Its end, once there is one. JSON. */
+  readonly outcome: unknown;
 }
 
 export interface Ledger {
@@ -33,6 +46,16 @@ export interface Ledger {
   /** What became of a call that was begun. */
   updateCall(call: CallView): void;
   getCall(callId: string): StoredCall | undefined;
+  /** Once what is secret of them is known: nobody knows it before the server told what they look like. */
+  setArguments(callId: CallId, stored: Pick<StoredCall, 'arguments' | 'withheld'>): void;
   recentCalls(limit: number): readonly CallView[];
+  /** Keeps a task, in place of what was kept of it. One without an outcome is open. */
+  saveTask(task: StoredTask): void;
+  /** It became none. */
+  dropTask(callId: CallId): void;
+  getTask(callId: CallId): StoredTask | undefined;
+  /** Oldest first. */
+  openTasks(): readonly { readonly call: CallView; readonly task: StoredTask }[];
+  listTasks(query: CommandParams<'task.list'>): { readonly calls: readonly CallView[]; readonly total: number };
   readonly setAside: string | undefined;
 }

@@ -54,6 +54,14 @@ export interface HttpTransportOptions {
   readonly onWire: OnWire;
   /** The server no longer knows the session, or the one stream of HTTP+SSE broke: what was under way is lost. */
   readonly onLost: () => void;
+  /** Takes up this session of Streamable HTTP instead of beginning one. */
+  readonly resume?: HttpSession | undefined;
+}
+
+export interface HttpSession {
+  readonly sessionId: string;
+  /** The result of the `initialize` that began it. */
+  readonly initialized: Readonly<Record<string, unknown>>;
 }
 
 type SendOptions = NonNullable<Parameters<StreamableHTTPClientTransport['send']>[1]>;
@@ -75,10 +83,20 @@ export class HttpTransport implements Transport {
   /** Whether a stream that no request asked for was ever had. */
   private hasStreamed = false;
   private isLost = false;
+  /**
+   * Before the ids of requests in a session that is taken up: the one before it counted from the start as well, and answers to
+   * its last requests may still be on their way. Spec: an id "MUST NOT have been previously used by the requestor within the
+   * same session" (2025-11-25 basic §Requests).
+   */
+  private readonly idPrefix: string | undefined;
+  /** The request that begins a session, and what came of it. */
+  private initializeId: RequestId | undefined;
+  private initialized: HttpSession['initialized'] | undefined;
 
   constructor(options: HttpTransportOptions) {
     this.options = options;
     const { url, headers } = options;
+    if (options.resume !== undefined) this.idPrefix = `${options.clock.nowMs().toString(36)}-`;
     const requestInit = { headers };
     const fetch: Fetch = (address, init) => this.fetch(address, init);
     this.inner =
@@ -87,6 +105,7 @@ export class HttpTransport implements Transport {
         : new StreamableHTTPClientTransport(url, {
             fetch,
             requestInit,
+            ...(options.resume === undefined ? {} : { sessionId: options.resume.sessionId }),
             reconnectionOptions: RECONNECTION,
             reconnectionScheduler: (reconnect, delayMs) => this.reconnectLater(reconnect, delayMs),
           });
@@ -96,8 +115,16 @@ export class HttpTransport implements Transport {
     return this.options.kind === 'streamable_http';
   }
 
+  /** Not before `initialize` was answered, also where a session is taken up: the SDK's client then leaves it out. */
   get sessionId(): string | undefined {
+    if (this.options.resume !== undefined && this.initialized === undefined) return undefined;
     return this.inner instanceof StreamableHTTPClientTransport ? this.inner.sessionId : undefined;
+  }
+
+  /** What another run needs to go on with this session. */
+  get session(): HttpSession | undefined {
+    const { sessionId, initialized } = this;
+    return sessionId === undefined || initialized === undefined ? undefined : { sessionId, initialized };
   }
 
   setProtocolVersion(version: string): void {
@@ -118,8 +145,11 @@ export class HttpTransport implements Transport {
     this.isStarted = true;
   }
 
-  async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+  async send(ours: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+    if (this.options.resume !== undefined && this.answeredHere(ours, this.options.resume)) return;
+    const message = this.toWire(ours);
     this.options.onWire('sent', message);
+    if ('method' in message && 'id' in message && message.method === 'initialize') this.initializeId = message.id;
     const sessionId = this.sessionId;
     const id = this.noteRequest(message, options);
     try {
@@ -130,14 +160,14 @@ export class HttpTransport implements Transport {
       if (id !== undefined) this.forgetRequest(id);
       // MCP 2025-11-25 transports §Session Management: 404 to a request with a session id means that it is over. Without
       // one it says that nothing is at this address.
-      if (sessionId !== undefined && error instanceof SdkHttpError && error.status === 404) this.lose();
+      if (sessionId !== undefined && isSessionUnknown(error)) this.lose();
       throw isGarbled(error) ? new ProtocolError(INTERNAL_ERROR, GARBLED, GARBLED_ANSWER) : error;
     }
   }
 
-  /** Ends the session where there is one, then the connection. */
-  async close(): Promise<void> {
-    if (this.inner instanceof StreamableHTTPClientTransport && !this.isLost) {
+  /** Ends the session where there is one, unless it is to be taken up again, then the connection. */
+  async close({ keepSession = false } = {}): Promise<void> {
+    if (this.inner instanceof StreamableHTTPClientTransport && !this.isLost && !keepSession) {
       const goodbye = this.inner.terminateSession().catch(() => undefined); // It may not allow that (405), or be gone.
       let cancel: (() => void) | undefined;
       const late = new Promise<void>((resolve) => (cancel = this.options.clock.after(GOODBYE_MS, resolve)));
@@ -155,8 +185,52 @@ export class HttpTransport implements Transport {
       return;
     }
     if (!('method' in readable)) this.unanswered.delete(String(readable.id));
+    if ('result' in readable && readable.id === this.initializeId) this.initialized = readable.result;
     this.options.onWire('received', readable);
-    this.onmessage?.(readable);
+    this.hand(readable);
+  }
+
+  /** To whoever asked. */
+  private hand(message: JSONRPCMessage): void {
+    const ours = this.fromWire(message);
+    if (ours === undefined) this.onerror?.(new Error('An answer came to a request of an earlier run.'));
+    else this.onmessage?.(ours);
+  }
+
+  private toWire(message: JSONRPCMessage): JSONRPCMessage {
+    if (this.idPrefix === undefined || !('method' in message)) return message;
+    if ('id' in message) return { ...message, id: `${this.idPrefix}${message.id}` };
+    if (message.method !== 'notifications/cancelled') return message;
+    return {
+      ...message,
+      params: { ...message.params, requestId: `${this.idPrefix}${String(message.params?.['requestId'])}` },
+    };
+  }
+
+  private fromWire(message: JSONRPCMessage): JSONRPCMessage | undefined {
+    if (this.idPrefix === undefined || 'method' in message) return message;
+    const id = String(message.id);
+    if (!id.startsWith(this.idPrefix)) return undefined;
+    const own = id.slice(this.idPrefix.length);
+    // The SDK counts in numbers, but for what it names itself.
+    return { ...message, id: /^\d+$/.test(own) ? Number(own) : own };
+  }
+
+  /**
+   * The handshake of a session that is taken up: it was made by an earlier connection, and what it brought is known. In place
+   * of `notifications/initialized`, after which the SDK would listen for what the server says by itself, that is done here.
+   */
+  private answeredHere(message: JSONRPCMessage, { initialized }: HttpSession): boolean {
+    if (!('method' in message)) return false;
+    if (message.method === 'notifications/initialized' && this.inner instanceof StreamableHTTPClientTransport) {
+      // Servers need not have such a stream; where the session is gone, the next request says so.
+      this.inner.resumeStream('').catch((error: unknown) => this.onerror?.(toError(error)));
+      return true;
+    }
+    if (message.method !== 'initialize' || !('id' in message)) return false;
+    this.initialized = initialized;
+    this.onmessage?.({ jsonrpc: '2.0', id: message.id, result: { ...initialized } });
+    return true;
   }
 
   /** @returns The id of a request that somebody waits for here. */
@@ -187,7 +261,7 @@ export class HttpTransport implements Transport {
   private answerLost(id: RequestId): void {
     if (!this.unanswered.delete(String(id))) return;
     const error = { code: INTERNAL_ERROR, message: 'It ended without an answer.', data: ANSWER_LOST };
-    this.onmessage?.({ jsonrpc: '2.0', id, error });
+    this.hand({ jsonrpc: '2.0', id, error });
   }
 
   /**
@@ -248,4 +322,17 @@ function requestIdIn(body: RequestInit['body']): unknown {
 /** What the library throws for an answer in one piece that is no JSON, or no message. Measured (client 2.4.0). */
 function isGarbled(error: unknown): boolean {
   return error instanceof SyntaxError || (error instanceof Error && error.name === 'ZodError');
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/**
+ * MCP 2025-11-25 transports §Session Management: 404. Measured (server-everything 2026.8.31): servers made after the SDK's
+ * example answer 400 and speak of the session.
+ */
+function isSessionUnknown(error: unknown): boolean {
+  if (!(error instanceof SdkHttpError)) return false;
+  return error.status === 404 || (error.status === 400 && /session/i.test(String(error.data['text'])));
 }

@@ -3,7 +3,7 @@ import { promptShape, resourceShape, templateShape, toolShape } from './lists.ts
 import { readList, type ListPage } from './readList.ts';
 
 const tool = (name: string, more: Record<string, unknown> = {}) => ({ name, inputSchema: { type: 'object' }, ...more });
-const tools = toolShape(undefined);
+const tools = toolShape({ declared: undefined, tasksByChoice: 'offered' });
 const readTools = (readPage: (cursor: string | undefined) => Promise<ListPage>) => readList(readPage, tools);
 const pages = (list: readonly ListPage[]) => {
   const asked: (string | undefined)[] = [];
@@ -72,7 +72,7 @@ describe('tools as a server lists them', () => {
   });
 
   test('are marked where a manifest with a complete list does not name them (S12)', () => {
-    const declared = toolShape(new Set(['told']));
+    const declared = toolShape({ declared: new Set(['told']), tasksByChoice: 'offered' });
     expect([tool('told'), tool('untold')].map((entry) => declared.read(entry)?.undeclared)).toEqual([false, true]);
   });
 
@@ -109,13 +109,15 @@ describe('tools as a server lists them', () => {
       inputSchema: { type: 'object', properties: { a: { type: 'number', 'x-mcp-header': 'A' } } },
     });
     const leftOut: string[] = [];
-    expect(toolShape(undefined, (name, reason) => leftOut.push(`${name}: ${reason}`)).read(invalid)).toBeUndefined();
+    const onHttp = (onInvalidMirror: (name: string, reason: string) => void) =>
+      toolShape({ declared: undefined, tasksByChoice: 'never', onInvalidMirror });
+    expect(onHttp((name, reason) => leftOut.push(`${name}: ${reason}`)).read(invalid)).toBeUndefined();
     expect(leftOut).toHaveLength(1);
     expect(tools.read(invalid)).toMatchObject({ mirroredArguments: [] });
     const valid = tool('a', {
       inputSchema: { type: 'object', properties: { a: { type: 'string', 'x-mcp-header': 'A' } } },
     });
-    expect(toolShape(undefined, () => undefined).read(valid)).toMatchObject({ mirroredArguments: ['a'] });
+    expect(onHttp(() => undefined).read(valid)).toMatchObject({ mirroredArguments: ['a'] });
   });
 });
 

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { PromptView, ResourceTemplateView, ResourceView } from '../contract/resources.ts';
 import { iconView, type IconView } from '../contract/resources.ts';
 import type { ToolView } from '../contract/servers.ts';
+import type { TaskSupport } from '../contract/tasks.ts';
 import { mirroredArguments } from './mirroredHeaders.ts';
 import type { ListShape, ReadList } from './readList.ts';
 
@@ -78,19 +79,28 @@ const wireTool = z.looseObject({
   outputSchema: z.record(z.string(), z.unknown()).optional(),
   annotations: annotations.optional().catch(undefined),
   icons: wireIcons,
+  execution: z
+    .looseObject({ taskSupport: z.enum(['forbidden', 'optional', 'required']).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 });
 
 /** MCP 2025-11-25 server/tools §Tool Names: 1 to 128 characters of A-Z a-z 0-9 _ - . */
 const USUAL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
-/**
- * @param onInvalidMirror On HTTP, a tool whose `x-mcp-header` is invalid MUST be left out, and it SHOULD be said which and why
- * (MCP 2026-07-28 transports/streamable-http §Custom Headers). Without it such a tool is listed.
- */
-export function toolShape(
-  declared: ReadonlySet<string> | undefined,
-  onInvalidMirror?: (toolName: string, reason: string) => void,
-): ListShape<ToolView> {
+export interface ToolListContext {
+  /** Names that a manifest lists, where it lists all. */
+  readonly declared: ReadonlySet<string> | undefined;
+  /** Whether a person chooses which calls become tasks: of MCP 2025-11-25 alone. */
+  readonly tasksByChoice: 'offered' | 'not_offered' | 'never';
+  /**
+   * On HTTP, a tool whose `x-mcp-header` is invalid MUST be left out, and it SHOULD be said which and why
+   * (MCP 2026-07-28 transports/streamable-http §Custom Headers). Without this such a tool is listed.
+   */
+  readonly onInvalidMirror?: ((toolName: string, reason: string) => void) | undefined;
+}
+
+export function toolShape({ declared, tasksByChoice, onInvalidMirror }: ToolListContext): ListShape<ToolView> {
   return {
     member: 'tools',
     key: ({ name }) => name,
@@ -102,20 +112,28 @@ export function toolShape(
         onInvalidMirror(tool.data.name, mirrored.reason);
         return undefined;
       }
-      return toToolView(
-        tool.data,
-        declared,
-        mirrored.kind === 'invalid' ? [] : mirrored.mirrored.map(({ path }) => path.join('.')),
-      );
+      return {
+        ...toToolView(tool.data),
+        undeclared: declared !== undefined && !declared.has(tool.data.name),
+        mirroredArguments: mirrored.kind === 'invalid' ? [] : mirrored.mirrored.map(({ path }) => path.join('.')),
+        taskSupport: supportOf(tool.data.execution?.taskSupport ?? 'forbidden', tasksByChoice),
+      };
     },
   };
 }
 
+/** MCP 2025-11-25 basic/utilities/tasks §Tool-Level Negotiation: without the server's own word, a tool's counts for nothing. */
+function supportOf(
+  said: 'forbidden' | 'optional' | 'required',
+  tasksByChoice: ToolListContext['tasksByChoice'],
+): TaskSupport {
+  if (tasksByChoice === 'offered') return said;
+  return tasksByChoice === 'not_offered' && said === 'required' ? 'impossible' : 'forbidden';
+}
+
 function toToolView(
   tool: z.infer<typeof wireTool>,
-  declared: ReadonlySet<string> | undefined,
-  mirrored: readonly string[],
-): ToolView {
+): Omit<ToolView, 'undeclared' | 'mirroredArguments' | 'taskSupport'> {
   const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = tool.annotations ?? {};
   return {
     name: tool.name,
@@ -129,10 +147,8 @@ function toToolView(
       ...(idempotentHint === undefined ? {} : { idempotentHint }),
       ...(openWorldHint === undefined ? {} : { openWorldHint }),
     },
-    undeclared: declared !== undefined && !declared.has(tool.name),
     icons: tool.icons,
     unusualName: !USUAL_NAME.test(tool.name),
-    mirroredArguments: mirrored,
   };
 }
 

@@ -4,15 +4,14 @@
  * The SDK's client negotiates: `server/discover` first, `initialize` where that is not understood, on the same process or
  * address. Everything a server asks for goes to `ClientSide`, whichever way it came.
  */
-import { Client } from '@modelcontextprotocol/client';
-import type { Transport } from '@modelcontextprotocol/client';
+import type { Client, Transport } from '@modelcontextprotocol/client';
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import type { ConnectionView, LogLevel } from '../contract/servers.ts';
-import { logLevel } from '../contract/servers.ts';
-import { elicitParams, samplingParams } from '../input/askedParams.ts';
+import { answerOne } from '../input/answerInput.ts';
 import type { ClientSide } from '../input/clientSide.ts';
 import type { Clock } from '../ports/clock.ts';
+import { TaskReceiver } from './answerTasks.ts';
 import { describeConnection } from './describeConnection.ts';
 import { IdleTimers } from './idleTimers.ts';
 import {
@@ -25,13 +24,16 @@ import {
   toolShape,
   toResourceList,
 } from './lists.ts';
-import type { McpConnection } from './mcpConnection.ts';
+import type { Ask, McpConnection, RequestContext } from './mcpConnection.ts';
 import { mirrorHeaders } from './mirroredHeaders.ts';
+import { ProgressTokens } from './progressTokens.ts';
 import { ReadCache } from './readCache.ts';
 import { listPage, readList } from './readList.ts';
 import type { ListPage, ListShape, ReadList } from './readList.ts';
 import { toConnectError, toListError, toRequestError } from './requestErrors.ts';
 import { Requests } from './requests.ts';
+import { answerRequests, hearNotifications } from './serverMessages.ts';
+import { taskOffer, toolAnswer } from './taskOffer.ts';
 import { passResultsWhole } from './wholeResults.ts';
 import {
   completionRequest,
@@ -41,7 +43,6 @@ import {
   wirePromptResult,
   wireReadResult,
 } from './wireResults.ts';
-import { wireToolResult } from './toolResult.ts';
 import { Watches } from './watches.ts';
 
 /** Choice: first starts compile, migrate and warm up; a minute and a half is longer than any seen to succeed. */
@@ -71,6 +72,8 @@ export interface ConnectionEvents {
     readonly logger: string | undefined;
     readonly data: unknown;
   }): void;
+  /** A task, in the shape of its edition. */
+  onTaskNews(task: unknown): void;
   /** Something on the wire that fits no request; for the log. */
   onOddity(text: string): void;
 }
@@ -94,7 +97,7 @@ export interface ConnectionOptions {
  */
 export async function openConnection(transport: Transport, options: ConnectionOptions): Promise<McpConnection> {
   const { initializeTimeoutMs = INITIALIZE_TIMEOUT_MS, clientSide, clock, events } = options;
-  const client = new Client(
+  const client = new TaskReceiver(
     { name: 'gatehouse', title: 'Gatehouse', version: options.hostVersion },
     {
       capabilities: clientSide.capabilities,
@@ -108,28 +111,31 @@ export async function openConnection(transport: Transport, options: ConnectionOp
       // The rounds are ours, so that they belong to the call they came from.
       inputRequired: { autoFulfill: false },
     },
+    clientSide.receivedTasks,
   );
   const timers = new IdleTimers(clock);
   const cache = new ReadCache(clock);
+  const progress = new ProgressTokens(`gatehouse-${clock.nowMs().toString(36)}`);
   client.onerror = (error) => events.onOddity(error.message);
   answerRequests(client, clientSide, timers);
-  hearNotifications(client, options, cache);
+  hearNotifications(client, { clientSide, events, cache, progress });
   try {
     await client.connect(transport, { timeout: initializeTimeoutMs, signal: options.signal });
   } catch (cause) {
     throw toConnectError(cause);
   }
   if (client.getProtocolEra() === 'modern') passResultsWhole(transport);
-  const requests = new Requests({ client, clientSide: pausing(clientSide, timers), timers });
+  const requests = new Requests({ client, clientSide: pausing(clientSide, timers), timers, progress });
   const watches = new Watches({ client, clock, requests, onOddity: (text) => events.onOddity(text) });
   watches.start();
-  return new Connection({ client, transport, requests, watches, cache, options });
+  return new Connection({ client, transport, requests, progress, watches, cache, options });
 }
 
 interface ConnectionParts {
   readonly client: Client;
   readonly transport: Transport;
   readonly requests: Requests;
+  readonly progress: ProgressTokens;
   readonly watches: Watches;
   readonly cache: ReadCache;
   readonly options: ConnectionOptions;
@@ -137,22 +143,30 @@ interface ConnectionParts {
 
 class Connection implements McpConnection {
   readonly view: McpConnection['view'];
+  readonly tasks: McpConnection['tasks'];
   private readonly parts: ConnectionParts;
 
   constructor(parts: ConnectionParts) {
     this.parts = parts;
     const { client, transport, options } = parts;
+    const { tasks, ...capabilities } = options.clientSide.capabilities;
+    const isLegacy = client.getProtocolEra() === 'legacy';
     this.view = describeConnection(client, {
       transport: options.transport,
-      clientCapabilities: options.clientSide.capabilities,
+      clientCapabilities: isLegacy ? { ...capabilities, tasks } : capabilities,
       hasSession: transport.sessionId !== undefined,
     });
+    this.tasks = taskOffer(this.view);
   }
 
   async listTools(declared: ReadonlySet<string> | undefined) {
     if (this.offers('tools') === undefined) return NO_TOOLS;
     const mirrors = this.hasHeaders && this.view.era === 'modern';
-    const shape = toolShape(declared, mirrors ? (name, why) => this.tellLeftOut(name, why) : undefined);
+    const shape = toolShape({
+      declared,
+      tasksByChoice: this.view.era === 'modern' ? 'never' : this.tasks.edition === 'core' ? 'offered' : 'not_offered',
+      onInvalidMirror: mirrors ? (name, why) => this.tellLeftOut(name, why) : undefined,
+    });
     const { entries, dropped, ttlMs } = await this.list('tools/list', shape);
     return { tools: entries, dropped, ttlMs };
   }
@@ -170,23 +184,51 @@ class Connection implements McpConnection {
   }
 
   async callTool(call: Parameters<McpConnection['callTool']>[0], context: Parameters<McpConnection['callTool']>[1]) {
-    const { name, arguments: args } = call;
-    const outgoing = (inputSchema: typeof call.inputSchema) => ({
-      method: 'tools/call',
-      params: { name, arguments: args },
-      schema: wireToolResult,
-      headers: () => (this.hasHeaders && this.view.era === 'modern' ? mirrorHeaders(inputSchema, args) : {}),
-    });
+    const { name, arguments: args, task } = call;
+    const send = async (inputSchema: typeof call.inputSchema) => {
+      const { result, progressToken } = await this.parts.requests.long(
+        {
+          method: 'tools/call',
+          params: { name, arguments: args, ...(task === undefined ? {} : { task: { ttl: task.ttlMs } }) },
+          schema: toolAnswer(task !== undefined),
+          headers: () => (this.hasHeaders && this.view.era === 'modern' ? mirrorHeaders(inputSchema, args) : {}),
+          isTask: ({ kind }) => kind === 'task',
+        },
+        context,
+      );
+      return { ...result, progressToken };
+    };
     try {
-      return (await this.parts.requests.long(outgoing(call.inputSchema), context)).result;
+      return await send(call.inputSchema);
     } catch (error) {
       if (!isHeaderMismatch(error)) throw error;
       // MCP 2026-07-28: what mirrors what has changed; once, with the tool as it is listed at this moment.
       const { tools } = await this.listTools(undefined);
       const tool = tools.find((each) => each.name === name);
       if (tool === undefined) throw error;
-      return (await this.parts.requests.long(outgoing(tool.inputSchema), context)).result;
+      return send(tool.inputSchema);
     }
+  }
+
+  ask<T>(...[request, signal]: [Ask<T>, AbortSignal?]): Promise<T> {
+    return this.short(request, signal);
+  }
+
+  async askLong<T>(request: Ask<T>, context: RequestContext): Promise<T> {
+    return (await this.parts.requests.long(request, context)).result;
+  }
+
+  answerQuestion(...[question, context]: Parameters<McpConnection['answerQuestion']>): Promise<unknown> {
+    const { clientSide } = this.parts.options;
+    return answerOne(question, clientSide, { ...context, protocolVersion: this.view.protocolVersion });
+  }
+
+  hearProgress(...[token, onProgress]: Parameters<McpConnection['hearProgress']>) {
+    return this.parts.progress.hearAgain(token, onProgress);
+  }
+
+  watchTasks(taskIds: readonly string[]): void {
+    this.parts.watches.watchTasks(taskIds);
   }
 
   async readResource(uri: string, context: Parameters<McpConnection['readResource']>[1]) {
@@ -300,65 +342,21 @@ class Connection implements McpConnection {
     });
   }
 
-  private short<T>(
-    request: Parameters<Requests['short']>[0] & { readonly schema: z.ZodType<T> },
-    signal?: AbortSignal,
-  ): Promise<T> {
-    return this.parts.requests.short<T>(request, signal).catch((cause: unknown) => {
+  private short<T>(request: Ask<T>, signal?: AbortSignal): Promise<T> {
+    return this.parts.requests.short(request, signal).catch((cause: unknown) => {
       if (signal?.aborted === true) throw new AppError('CALL_CANCELLED', 'It was cancelled.', { cause });
       throw toRequestError(cause);
     });
   }
 }
 
-/** Requests of the older era. In the modern one the same questions come as rounds of a request of ours. */
-function answerRequests(client: Client, clientSide: ClientSide, timers: IdleTimers): void {
-  const { elicitation, sampling, roots } = clientSide.capabilities;
-  if (elicitation !== undefined) {
-    // With a schema of ours: the SDK's own drops what it has no name for, `pattern` for one.
-    client.setRequestHandler('elicitation/create', { params: elicitParams }, (params, { mcpReq }) =>
-      timers.pausedFor(() => clientSide.elicit(params, mcpReq.signal)),
-    );
-  }
-  if (sampling !== undefined) {
-    client.setRequestHandler('sampling/createMessage', { params: samplingParams }, (params, { mcpReq }) => {
-      const protocolVersion = client.getNegotiatedProtocolVersion() ?? '';
-      return timers.pausedFor(() => clientSide.sample(params, { signal: mcpReq.signal, protocolVersion }));
-    });
-  }
-  if (roots !== undefined) client.setRequestHandler('roots/list', () => clientSide.listRoots());
-}
-
-function hearNotifications(client: Client, { clientSide, events }: ConnectionOptions, cache: ReadCache): void {
-  const changed = (kind: ListKind) => (): void => {
-    // Of a list that was never offered it says nothing.
-    if (client.getServerCapabilities()?.[kind] !== undefined) events.onListChanged(kind);
-  };
-  client.setNotificationHandler('notifications/tools/list_changed', changed('tools'));
-  client.setNotificationHandler('notifications/prompts/list_changed', changed('prompts'));
-  client.setNotificationHandler('notifications/resources/list_changed', () => {
-    cache.clear();
-    changed('resources')();
-  });
-  client.setNotificationHandler('notifications/resources/updated', ({ params }) => {
-    cache.outdate(params.uri);
-    events.onResourceUpdated(params.uri);
-  });
-  client.setNotificationHandler('notifications/message', ({ params }) => {
-    const level = logLevel.safeParse(params.level);
-    if (level.success) events.onLogMessage({ level: level.data, logger: params.logger, data: params.data });
-  });
-  client.setNotificationHandler('notifications/elicitation/complete', ({ params }) =>
-    clientSide.elicitationComplete(params.elicitationId),
-  );
-}
-
 /** Questions inside a request stop its clock as well. */
 function pausing(clientSide: ClientSide, timers: IdleTimers): ClientSide {
   return {
     capabilities: clientSide.capabilities,
-    elicit: (params, signal) => timers.pausedFor(() => clientSide.elicit(params, signal)),
-    visit: (params, signal) => timers.pausedFor(() => clientSide.visit(params, signal)),
+    receivedTasks: clientSide.receivedTasks,
+    elicit: (params, context) => timers.pausedFor(() => clientSide.elicit(params, context)),
+    visit: (params, context) => timers.pausedFor(() => clientSide.visit(params, context)),
     sample: (params, context) => timers.pausedFor(() => clientSide.sample(params, context)),
     listRoots: () => clientSide.listRoots(),
     elicitationComplete: (id) => clientSide.elicitationComplete(id),

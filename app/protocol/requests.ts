@@ -4,8 +4,7 @@
  */
 import { LOG_LEVEL_META_KEY, ProtocolError } from '@modelcontextprotocol/client';
 import type { Client } from '@modelcontextprotocol/client';
-import type { z } from 'zod';
-import type { CallProgress } from '../contract/calls.ts';
+import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import type { LogLevel } from '../contract/servers.ts';
 import { MAX_ROUNDS, visitAll, withInput } from '../input/answerInput.ts';
@@ -13,6 +12,7 @@ import type { InputExtra, InputRequired } from '../input/answerInput.ts';
 import type { ClientSide } from '../input/clientSide.ts';
 import type { IdleTimers } from './idleTimers.ts';
 import type { RequestContext } from './mcpConnection.ts';
+import type { ProgressTokens } from './progressTokens.ts';
 import { toRequestError } from './requestErrors.ts';
 import { ofWhole } from './wholeResults.ts';
 
@@ -25,14 +25,25 @@ export interface RequestsDeps {
   readonly client: Client;
   readonly clientSide: ClientSide;
   readonly timers: IdleTimers;
+  readonly progress: ProgressTokens;
 }
 
-interface Outgoing<T> {
+export interface Outgoing<T> {
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly schema: z.ZodType<T>;
   /** Made anew for every round, since they follow from what is sent. */
   readonly headers?: () => Readonly<Record<string, string>>;
+  /** Tells of an answer whether work goes on as a task after it; without this none may. */
+  readonly isTask?: (result: T) => boolean;
+}
+
+export interface LongAnswer<T> {
+  readonly result: T;
+  /** Something was asked before it came. */
+  readonly asked: boolean;
+  /** What progress comes under. */
+  readonly progressToken: string;
 }
 
 export class Requests {
@@ -45,23 +56,22 @@ export class Requests {
   }
 
   /** A request that no person waits for: a minute, and no questions. */
-  short<T>({ method, params, schema }: Outgoing<T>, signal?: AbortSignal): Promise<T> {
+  short<T>({ method, params, schema, isTask }: Outgoing<T>, signal?: AbortSignal): Promise<T> {
     const options = { timeout: SHORT_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
-    return this.deps.client.request({ method, params: this.withMeta(params) }, ofWhole(schema), options);
+    const answer = ofWhole(schema, { mayBeTask: isTask !== undefined });
+    return this.deps.client.request({ method, params: this.withMeta(params) }, answer, options);
   }
 
   /** A request that may take long and ask things. One call to the person, however many rounds it takes. */
-  async long<T>(
-    outgoing: Outgoing<T>,
-    context: RequestContext,
-  ): Promise<{ readonly result: T; readonly asked: boolean }> {
+  async long<T>(outgoing: Outgoing<T>, context: RequestContext): Promise<LongAnswer<T>> {
     const { clientSide, client } = this.deps;
     const { signal } = context;
     let asked = false;
+    let progressToken = '';
     const send = async (extra: InputExtra): Promise<T | InputRequired> => {
       for (let visits = 0; ; visits += 1) {
         try {
-          return await this.round(outgoing, extra, context);
+          return await this.round(outgoing, extra, { ...context, onToken: (token) => (progressToken = token) });
         } catch (error) {
           const elicitations = urlsToVisit(error);
           if (elicitations === undefined) throw error;
@@ -75,9 +85,10 @@ export class Requests {
     try {
       const protocolVersion = client.getNegotiatedProtocolVersion() ?? '';
       // A result of the older era may have such a member and mean nothing by it.
-      if (client.getProtocolEra() !== 'modern') return { result: (await send({})) as T, asked };
+      if (client.getProtocolEra() !== 'modern') return { result: (await send({})) as T, asked, progressToken };
       const onRound = (): void => void (asked = true);
-      return { result: await withInput(send, clientSide, { signal, protocolVersion, onRound }), asked };
+      const result = await withInput(send, clientSide, { signal, protocolVersion, onRound });
+      return { result, asked, progressToken };
     } catch (error) {
       if (signal.aborted) throw new AppError('CALL_CANCELLED', 'It was cancelled.', { cause: error });
       throw toRequestError(error);
@@ -86,32 +97,43 @@ export class Requests {
 
   /** One request and its answer: a result, or what the server wants to know first. */
   private async round<T>(
-    { method, params, schema, headers }: Outgoing<T>,
+    { method, params, schema, headers, isTask }: Outgoing<T>,
     extra: InputExtra,
-    { signal, onProgress, idleTimeoutMs, maxTotalMs }: RequestContext,
+    { signal, onProgress, progressUntil, onToken, idleTimeoutMs, maxTotalMs }: RoundContext,
   ): Promise<T | InputRequired> {
+    const { client, progress, timers } = this.deps;
     const abort = new AbortController();
     const onAbort = (): void => abort.abort(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     let silent = false as boolean;
-    const timer = this.deps.timers.start(idleTimeoutMs, () => {
+    const timer = timers.start(idleTimeoutMs, () => {
       silent = true;
       abort.abort('no sign of life');
     });
+    const token = progress.open((said) => {
+      timer.touch();
+      onProgress?.(said);
+    });
+    onToken(token);
+    progressUntil?.addEventListener('abort', () => progress.close(token), { once: true });
+    // While the answer is read, so that what comes right behind it is not heard any more.
+    const answer = z.pipe(
+      schema,
+      z.transform((result: T) => {
+        if (isTask?.(result) !== true) progress.close(token);
+        return result;
+      }),
+    );
     try {
-      return await this.deps.client.request(
-        { method, params: this.withMeta({ ...params, ...extra }) },
-        ofWhole(schema),
+      return await client.request(
+        { method, params: this.withMeta({ ...params, ...extra }, { progressToken: token }) },
+        ofWhole(answer, { mayBeTask: isTask !== undefined }),
         {
           signal: abort.signal,
           timeout: maxTotalMs,
           allowInputRequired: true,
           ...(headers === undefined ? {} : { headers: headers() }),
-          onprogress: (progress) => {
-            timer.touch();
-            onProgress?.(toProgress(progress));
-          },
         },
       );
     } catch (error) {
@@ -119,14 +141,26 @@ export class Requests {
       throw error;
     } finally {
       timer.stop();
+      if (progressUntil === undefined || progressUntil.aborted) progress.close(token);
       signal.removeEventListener('abort', onAbort);
     }
   }
 
-  private withMeta(params: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    if (this.logLevel === undefined || this.deps.client.getProtocolEra() !== 'modern') return { ...params };
-    return { ...params, _meta: { [LOG_LEVEL_META_KEY]: this.logLevel } };
+  private withMeta(
+    params: Readonly<Record<string, unknown>>,
+    meta: Readonly<Record<string, unknown>> = {},
+  ): Record<string, unknown> {
+    const level =
+      this.logLevel === undefined || this.deps.client.getProtocolEra() !== 'modern'
+        ? {}
+        : { [LOG_LEVEL_META_KEY]: this.logLevel };
+    const whole = { ...meta, ...level };
+    return Object.keys(whole).length === 0 ? { ...params } : { ...params, _meta: whole };
   }
+}
+
+interface RoundContext extends RequestContext {
+  readonly onToken: (progressToken: string) => void;
 }
 
 function urlsToVisit(error: unknown): readonly unknown[] | undefined {
@@ -135,16 +169,4 @@ function urlsToVisit(error: unknown): readonly unknown[] | undefined {
   const elicitations =
     typeof data === 'object' && data !== null && 'elicitations' in data ? data.elicitations : undefined;
   return Array.isArray(elicitations) ? (elicitations as readonly unknown[]) : [];
-}
-
-function toProgress(progress: {
-  readonly progress: number;
-  readonly total?: number | undefined;
-  readonly message?: string | undefined;
-}): CallProgress {
-  return {
-    progress: progress.progress,
-    ...(progress.total === undefined ? {} : { total: progress.total }),
-    ...(progress.message === undefined ? {} : { message: progress.message }),
-  };
 }

@@ -29,6 +29,7 @@ export interface WatchesDeps {
 export class Watches {
   private readonly deps: WatchesDeps;
   private uris: readonly string[] = [];
+  private taskIds: readonly string[] = [];
   private stream: McpSubscription | undefined;
   /** What the stream that is open does not tell of, though it was asked to. */
   private refused: readonly string[] = [];
@@ -74,6 +75,13 @@ export class Watches {
     }
   }
 
+  /** io.modelcontextprotocol/tasks §Task Status Notifications. Whether the server tells is seen when it does. */
+  watchTasks(taskIds: readonly string[]): void {
+    if (!this.isModern || sameMembers(taskIds, this.taskIds)) return;
+    this.taskIds = taskIds;
+    this.reopenUnwatched();
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     this.cancelReopen?.();
@@ -114,6 +122,7 @@ export class Watches {
       ...(prompts?.listChanged === true ? { promptsListChanged: true } : {}),
       ...(resources?.listChanged === true ? { resourcesListChanged: true } : {}),
       ...(this.uris.length === 0 ? {} : { resourceSubscriptions: [...this.uris] }),
+      ...(this.taskIds.length === 0 ? {} : { taskIds: [...this.taskIds] }),
     };
     const old = this.stream;
     if (Object.keys(filter).length === 0 || this.closed) this.stream = undefined;
@@ -151,4 +160,8 @@ export class Watches {
     this.cancelReopen?.();
     this.cancelReopen = this.deps.clock.after(waitMs, () => this.reopenUnwatched());
   }
+}
+
+function sameMembers(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each) => b.includes(each));
 }

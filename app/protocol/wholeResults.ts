@@ -10,6 +10,8 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { z } from 'zod';
 
+/** io.modelcontextprotocol/tasks §Polymorphic Results. */
+const TASK = 'task';
 /** A symbol: no server can send one. */
 const WHOLE: unique symbol = Symbol('the result as it came');
 
@@ -38,15 +40,27 @@ export function passResultsWhole(transport: Transport): void {
 export function inMould(message: JSONRPCMessage): JSONRPCMessage {
   if (!('result' in message)) return message;
   const { resultType = 'complete', ...whole } = message.result;
-  if (resultType !== 'complete') return message;
-  const result = { ...MOULD, [WHOLE]: whole };
+  if (resultType !== 'complete' && resultType !== TASK) return message;
+  const result = { ...MOULD, [WHOLE]: resultType === TASK ? message.result : whole };
   return { ...message, result };
 }
 
-/** Reads a result with this schema, whether or not it comes in a mould. */
-export function ofWhole<T>(schema: z.ZodType<T>): z.ZodType<T> {
-  return z.preprocess(
-    (result) => (typeof result === 'object' && result !== null && WHOLE in result ? result[WHOLE] : result),
-    schema,
-  );
+/**
+ * Reads a result with this schema, whether or not it comes in a mould.
+ *
+ * Spec: a task in answer to a request that can't become one is "an invalid response" (io.modelcontextprotocol/tasks
+ * §Capability Negotiation). `isTask` tells the schemas of those that can.
+ */
+export function ofWhole<T>(schema: z.ZodType<T>, { mayBeTask = false } = {}): z.ZodType<T> {
+  return z.preprocess((result, context) => {
+    const whole: unknown = typeof result === 'object' && result !== null && WHOLE in result ? result[WHOLE] : result;
+    if (mayBeTask || whole === result || !isTask(whole)) return whole;
+    context.addIssue('A task is no answer to this request.');
+    return z.NEVER;
+  }, schema);
+}
+
+/** Of a result as `ofWhole` hands it to its schema. */
+export function isTask(whole: unknown): boolean {
+  return typeof whole === 'object' && whole !== null && 'resultType' in whole && whole.resultType === TASK;
 }

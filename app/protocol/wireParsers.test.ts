@@ -107,10 +107,15 @@ function expectAll(arbitrary: fc.Arbitrary<unknown>, read: (value: unknown) => u
 
 describe('whatever a server sends becomes what the contract says, or nothing', () => {
   test.each([
-    ['a tool', toolShape(undefined).read, toolView, { name: text, inputSchema: json }],
+    [
+      'a tool',
+      toolShape({ declared: undefined, tasksByChoice: 'offered' }).read,
+      toolView,
+      { name: text, inputSchema: json },
+    ],
     [
       'a tool over HTTP',
-      toolShape(new Set(['text']), () => undefined).read,
+      toolShape({ declared: new Set(['text']), tasksByChoice: 'never', onInvalidMirror: () => undefined }).read,
       toolView,
       { name: text, inputSchema: nearly({ properties: json }) },
     ],

@@ -2,6 +2,8 @@
  * Reaches a remote server that a person agreed to connect to: Streamable HTTP, and HTTP+SSE where it knows no other.
  */
 import { AppError } from '../contract/errors.ts';
+import { canonicalJson } from '../contract/canonicalJson.ts';
+import type { Digest } from '../ports/digest.ts';
 import type { ConsentedConnection, HttpFetch } from '../ports/httpFetch.ts';
 import type { ServerExit } from '../ports/processLauncher.ts';
 import type { SecretStore } from '../ports/secretStore.ts';
@@ -10,6 +12,8 @@ import type { EraChoice } from '../protocol/openConnection.ts';
 import { redactError } from '../protocol/redactError.ts';
 import { converse, StartLog } from './converse.ts';
 import type { ConverseDeps } from './converse.ts';
+import { keptSession } from './keptSessions.ts';
+import type { KeptSession, KeptSessions } from './keptSessions.ts';
 import { MAX_MESSAGE_BYTES } from './launchServer.ts';
 import type { StartOptions } from './launchServer.ts';
 import { resolveHeaders } from './resolveHeaders.ts';
@@ -18,14 +22,19 @@ import type { RunningServer, ServerLink, Slot } from './slot.ts';
 import { secretOwner } from './storedServers.ts';
 
 export interface ConnectDeps extends ConverseDeps {
+  readonly digest: Digest;
   readonly httpFetch: HttpFetch;
   readonly secretStore: SecretStore;
+  readonly keptSessions: KeptSessions;
 }
 
 type Kind = 'streamable_http' | 'sse';
 
 /** MCP 2025-11-25 transports §Backwards Compatibility: what tells that a server may know HTTP+SSE alone. */
 const OLDER_TRANSPORT = new Set<unknown>([400, 404, 405]);
+
+/** Who asks, what they may, and how often (RFC 9110 §15.5, RFC 6585 §4). */
+const NOT_ABOUT_SESSIONS = new Set([401, 403, 429]);
 
 /**
  * @throws {AppError} `SERVER_UNREACHABLE`, `SERVER_TLS_FAILED`, `SERVER_UNAUTHORIZED`, `SERVER_FORBIDDEN`, `SERVER_HTTP_ERROR`,
@@ -52,15 +61,58 @@ export async function connectServer(
   }
 }
 
+/** Takes up the session that is kept for the sake of its tasks, if there is one; begins another where that is gone. */
 async function reach(
   slot: Slot,
   connection: ConsentedConnection,
   kind: Kind,
+  options: StartOptions,
+  deps: ConnectDeps,
+): Promise<RunningServer> {
+  const serverId = slotId(slot);
+  const resolved = resolveHeaders(connection, (key) => deps.secretStore.get(secretOwner(serverId), key));
+  const identity = identityOf(connection.url, resolved.headers, deps.digest);
+  const by = { connection, kind, ...resolved, identity };
+  const kept = kind === 'sse' ? undefined : deps.keptSessions.find(serverId, identity);
+  if (kept === undefined) return open(slot, by, options, deps);
+  try {
+    return await open(slot, { ...by, resume: kept }, { ...options, era: 'legacy' }, deps);
+  } catch (error) {
+    if (!isSessionGone(error) || options.signal.aborted) throw error;
+    deps.keptSessions.drop(serverId);
+    return open(slot, by, options, deps);
+  }
+}
+
+/** Servers that know no session of that id say so in many ways; a few of them are about something else. */
+function isSessionGone(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  const { status } = error.data;
+  if (typeof status !== 'number') return error.code === 'SERVER_SESSION_LOST';
+  return status >= 400 && status < 500 && !NOT_ABOUT_SESSIONS.has(status);
+}
+
+/** SECURITY(S9): under a key that is nowhere on disk, since a header may hold a secret short enough to guess. */
+function identityOf(url: string, headers: Readonly<Record<string, string>>, digest: Digest): string {
+  return digest.hmac('grants', `sign-in ${canonicalJson({ url, headers })}`);
+}
+
+interface By {
+  readonly connection: ConsentedConnection;
+  readonly kind: Kind;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly redact: (text: string) => string;
+  readonly identity: string;
+  readonly resume?: KeptSession;
+}
+
+async function open(
+  slot: Slot,
+  { connection, kind, headers, redact, identity, resume }: By,
   { era, signal, hooks }: StartOptions,
   deps: ConnectDeps,
 ): Promise<RunningServer> {
   const log = new StartLog(slot, deps.clock, hooks.onLog);
-  const { headers, redact } = resolveHeaders(connection, (key) => deps.secretStore.get(secretOwner(slotId(slot)), key));
   const ended = Promise.withResolvers<ServerExit>();
   const seen = { lost: undefined as AppError | undefined };
   const lose = (why: string): void => {
@@ -76,15 +128,21 @@ async function reach(
     headers,
     clock: deps.clock,
     onWire: (direction, message) => slot.wire.record(direction, message, deps.clock.nowMs()),
-    onLost: () => lose('The server forgot the session.'),
+    onLost: () => {
+      deps.keptSessions.drop(slotId(slot));
+      lose('The server forgot the session.');
+    },
+    resume,
   });
   const link: ServerLink = {
     place: { origin: connection.origin, zone: connection.zone },
+    identity,
+    session: () => keptSession.safeParse({ ...transport.session, identity }).data,
     redact,
     exited: ended.promise,
     lose: () => lose('The session is given up: the server does not answer any more.'),
     stop: async () => {
-      await transport.close();
+      await transport.close({ keepSession: deps.keptSessions.has(slotId(slot)) });
       ended.resolve({ ...NO_PROCESS, requested: true });
       return ended.promise;
     },
@@ -92,7 +150,7 @@ async function reach(
   const callOff = (): void => void link.stop();
   signal.addEventListener('abort', callOff, { once: true });
   try {
-    log.write('host', `Connecting to ${connection.origin}.`);
+    log.write('host', `${resume === undefined ? 'Connecting' : 'Taking up the session'} at ${connection.origin}.`);
     const running = await converse(
       {
         slot,
@@ -112,7 +170,8 @@ async function reach(
     return running;
   } catch (error) {
     await link.stop();
-    throw redactError(error, redact);
+    // That the session is gone says more than what was cut off by it.
+    throw seen.lost ?? redactError(error, redact);
   } finally {
     signal.removeEventListener('abort', callOff);
   }

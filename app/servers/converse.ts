@@ -40,6 +40,8 @@ export interface StartHooks {
   readonly onLog: () => void;
   readonly onListChanged: (kind: ListKind) => void;
   readonly onResourceUpdated: (uri: string) => void;
+  readonly onTaskNews: (task: unknown) => void;
+  readonly callOfTask: Asker['callOfTask'];
 }
 
 export type LogFrom = 'stderr' | 'stdout_noise' | 'host';
@@ -113,6 +115,7 @@ export async function converse(conversation: Conversation, deps: ConverseDeps): 
     serverOrigin: conversation.origin,
     duringTools: () => [...new Set([...slot.users].flatMap(({ use }) => (use.kind === 'tool' ? [use.name] : [])))],
     whileUsed: () => whileUsed([...slot.users].filter(({ use }) => use.kind !== 'lookup')),
+    callOfTask: hooks.callOfTask,
     log: (text) => log.write('host', text),
   };
   slot.redact = (text) => link.redact(text);
@@ -132,6 +135,7 @@ export async function converse(conversation: Conversation, deps: ConverseDeps): 
         hooks.onListChanged(kind);
       },
       onResourceUpdated: hooks.onResourceUpdated,
+      onTaskNews: hooks.onTaskNews,
       onLogMessage: ({ level, logger, data }) => {
         const text = typeof data === 'string' ? data : JSON.stringify(data);
         log.message(level, link.redact(logger === undefined ? text : `[${logger}] ${text}`));

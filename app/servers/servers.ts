@@ -16,12 +16,16 @@ import type { StoredServer, StoredSource } from './storedServers.ts';
 /** Time in which a removal can be undone, milliseconds. */
 export const UNDO_MS = 10_000;
 
-export interface ServersDeps extends Omit<StartsDeps, 'onChanged' | 'onReady' | 'onEnded'> {
+export interface ServersDeps extends Omit<StartsDeps, 'onChanged' | 'onReady' | 'onEnded' | 'onTaskNews'> {
   readonly emit: (change: HostChange) => void;
   /** Whatever else belongs to a server goes with it: its questions, its budgets. */
   readonly onForgotten: (serverId: ServerId) => void;
+  /** A conversation began, whoever asked for it. */
+  readonly onReady: (serverId: ServerId) => void;
   /** Its conversation ended: what it asked is taken back. */
-  readonly onEnded: (serverId: ServerId) => void;
+  readonly onEnded: (serverId: ServerId, how: { readonly isLocal: boolean; readonly requested: boolean }) => void;
+  /** It says something of a task. */
+  readonly onTaskNews: (serverId: ServerId, task: unknown) => void;
 }
 
 /** A running server in somebody's hands. */
@@ -44,8 +48,13 @@ export class Servers {
     this.starts = new Starts({
       ...deps,
       onChanged: (slot) => this.emit(slot),
-      onReady: (slot) => this.letGoOfPrevious(slot),
-      onEnded: (slot) => deps.onEnded(slotId(slot)),
+      onReady: (slot) => {
+        this.letGoOfPrevious(slot);
+        deps.onReady(slotId(slot));
+      },
+      onEnded: (slot, { requested }) =>
+        deps.onEnded(slotId(slot), { isLocal: slot.stored.source.kind !== 'remote', requested }),
+      onTaskNews: (slot, task) => deps.onTaskNews(slotId(slot), task),
     });
     const { servers, unreadable } = loadServers(deps.configStore);
     this.unreadable = unreadable;
@@ -76,6 +85,19 @@ export class Servers {
     const slot = this.slots.get(serverId);
     if (slot === undefined) throw new AppError('SERVER_NOT_FOUND', 'There is no such server.');
     return slot;
+  }
+
+  has(serverId: ServerId): boolean {
+    return this.slots.has(serverId);
+  }
+
+  runningOf(serverId: ServerId): RunningServer | undefined {
+    return this.slots.get(serverId)?.running;
+  }
+
+  /** Takes the secrets of a server's last start out of a text. SECURITY(S9) */
+  redact(serverId: ServerId, text: string): string {
+    return this.slots.get(serverId)?.redact(text) ?? text;
   }
 
   log(serverId: ServerId, afterSeq: number) {

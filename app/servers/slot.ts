@@ -10,6 +10,7 @@ import type { McpConnection } from '../protocol/mcpConnection.ts';
 import { WireLog } from '../protocol/wireLog.ts';
 import type { ServerExit } from '../ports/processLauncher.ts';
 import type { KeptList } from './keptList.ts';
+import type { KeptSession } from './keptSessions.ts';
 import { ServerLog } from './serverLog.ts';
 import { DEFAULT_PREFERENCES, toServerSource } from './storedServers.ts';
 import type { StoredServer } from './storedServers.ts';
@@ -26,6 +27,10 @@ export interface ServerLink {
   readonly lose?: () => void;
   /** Of a remote server: where it is, as was agreed to. */
   readonly place?: { readonly origin: string; readonly zone: Zone };
+  /** Of a remote server: a code for its address and all that it is sent as a sign-in, which tells two apart and no more. */
+  readonly identity?: string;
+  /** Of a remote server that keeps a session: what taking it up again needs. */
+  readonly session?: () => KeptSession | undefined;
 }
 
 /** A server that has initialised and whose tools are known. */

@@ -4,7 +4,7 @@
  * No process or connection outlives its slot, and none begins but through `consent` and `startServer`.
  */
 import { AppError, toErrorView } from '../contract/errors.ts';
-import type { DecisionId } from '../contract/ids.ts';
+import type { CallId, DecisionId, ServerId } from '../contract/ids.ts';
 import type { ServerState } from '../contract/servers.ts';
 import type { Desk } from '../decisions/desk.ts';
 import type { Grants } from '../launch/grants.ts';
@@ -40,10 +40,13 @@ export interface StartsDeps extends StartDeps {
   readonly runtimes: Runtimes;
   /** A slot's view changed. */
   readonly onChanged: (slot: Slot) => void;
-  /** The first time that this version of a server is ready. */
+  /** A conversation began. */
   readonly onReady: (slot: Slot) => void;
   /** The server's conversation ended, however it did. */
-  readonly onEnded: (slot: Slot) => void;
+  readonly onEnded: (slot: Slot, exit: ServerExit) => void;
+  readonly onTaskNews: (slot: Slot, task: unknown) => void;
+  /** The call that the server carries out as this task. */
+  readonly callOfTask: (serverId: ServerId, taskId: string) => CallId | undefined;
   /** Told of trouble in work that nobody waits for. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -169,6 +172,8 @@ export class Starts {
       onLog: () => this.tellNews(slot),
       onListChanged: (kind: ListKind) => this.listChanged(slot, kind),
       onResourceUpdated: (uri: string) => this.resourceUpdated(slot, uri),
+      onTaskNews: (task: unknown) => this.deps.onTaskNews(slot, task),
+      callOfTask: (taskId: string) => this.deps.callOfTask(slotId(slot), taskId),
     };
     const begin = (era: EraChoice): Promise<RunningServer> =>
       startServer(slot, consented, digest, { era, signal, hooks }, this.deps);
@@ -243,7 +248,7 @@ export class Starts {
   private afterExit(slot: Slot, running: RunningServer, exit: ServerExit): void {
     if (slot.running?.link !== running.link) return;
     slot.running = undefined;
-    this.deps.onEnded(slot);
+    this.deps.onEnded(slot, exit);
     const ranMs = this.deps.clock.nowMs() - running.startedAtMs;
     this.attempt(() =>
       this.deps.audit.record({

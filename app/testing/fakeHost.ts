@@ -55,7 +55,8 @@ export function fakeHost(commands: FakeCommands = {}): FakeHost {
       return installId.parse('ins_fakefakefake');
     },
     openLink: (url) => void openedLinks.push(url),
-    runningCalls: () => 0,
+    endsWithQuit: () => ({ calls: 0, tasks: 0 }),
+    sleep: () => undefined,
     onQuitRequested(listener) {
       quitListeners.add(listener);
       return () => quitListeners.delete(listener);

@@ -3,7 +3,7 @@
  */
 import type { ActivityRecord } from '../contract/activity.ts';
 import type { ConfigDocument, ConfigStore } from '../ports/configStore.ts';
-import type { Ledger, StoredCall } from '../ports/ledger.ts';
+import type { Ledger, StoredCall, StoredTask } from '../ports/ledger.ts';
 import type { RandomIds } from '../ports/randomIds.ts';
 import type { SecretStore } from '../ports/secretStore.ts';
 
@@ -46,6 +46,12 @@ export function createMemorySecretStore(): SecretStore {
 export function createMemoryLedger(): Ledger {
   const records: ActivityRecord[] = [];
   const calls = new Map<string, StoredCall>();
+  const tasks = new Map<string, StoredTask>();
+  const withTasks = () =>
+    [...calls.values()].flatMap(({ call }) => {
+      const task = tasks.get(call.callId);
+      return task === undefined ? [] : [{ call, task }];
+    });
   return {
     list(query) {
       const matching = records.filter(
@@ -82,7 +88,19 @@ export function createMemoryLedger(): Ledger {
       return fresh;
     },
     updateCall(call) {
-      calls.set(call.callId, { call, arguments: calls.get(call.callId)?.arguments ?? {} });
+      calls.set(call.callId, { arguments: {}, withheld: [], ...calls.get(call.callId), call });
+    },
+    setArguments(callId, kept) {
+      const stored = calls.get(callId);
+      if (stored !== undefined) calls.set(callId, { ...stored, ...kept });
+    },
+    saveTask: (task) => void tasks.set(task.callId, task),
+    dropTask: (callId) => void tasks.delete(callId),
+    getTask: (callId) => tasks.get(callId),
+    openTasks: () => withTasks().filter(({ task }) => task.outcome === undefined),
+    listTasks: ({ limit }) => {
+      const all = withTasks().map(({ call }) => call);
+      return { calls: all.toReversed().slice(0, limit), total: all.length };
     },
     getCall: (callId) => calls.get(callId),
     recentCalls: (limit) =>

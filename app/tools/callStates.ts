@@ -3,14 +3,17 @@
  */
 import type { CallOutcome, CallProgress, CallState } from '../contract/calls.ts';
 
+/** How a call ends; one that became a task has not. */
+export type CallEnd = Exclude<CallOutcome, { readonly kind: 'task' }>;
+
 export function isOver(state: CallState): boolean {
   return state !== 'running' && state !== 'cancelling';
 }
 
-export function stateOf(outcome: CallOutcome): CallState {
-  switch (outcome.kind) {
+export function stateOf(end: CallEnd): CallState {
+  switch (end.kind) {
     case 'complete':
-      return outcome.isError ? 'tool_error' : 'complete';
+      return end.isError ? 'tool_error' : 'complete';
     case 'failed':
       return 'failed';
     case 'cancelled':

@@ -10,6 +10,7 @@ import { benchFlood } from './flood.ts';
 import { benchInstall } from './install.ts';
 import { benchRemote } from './remote.ts';
 import { benchStartup } from './startup.ts';
+import { benchTasks } from './tasks.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   calls: benchCalls,
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   startup: benchStartup,
   flood: benchFlood,
   remote: benchRemote,
+  tasks: benchTasks,
 };
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

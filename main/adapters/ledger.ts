@@ -13,8 +13,9 @@ import { callView } from '../../app/contract/calls.ts';
 import { sha256 } from '../../app/contract/ids.ts';
 import { AppError } from '../../app/contract/errors.ts';
 import type { Ledger, StoredCall } from '../../app/ports/ledger.ts';
-import { LEDGER_FORMAT_VERSION, LEDGER_SCHEMA } from './ledgerSchema.ts';
+import { LEDGER_FORMAT_VERSION, LEDGER_STEPS } from './ledgerSchema.ts';
 import { DamagedLedger, isDamaged, toLedgerError } from './ledgerErrors.ts';
+import { parseJson, taskMethods } from './ledgerTasks.ts';
 import { errnoOf, setAside, toStoreError } from './storeFiles.ts';
 
 type Row = Record<string, SQLOutputValue>;
@@ -134,10 +135,10 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
         statements.append.run(...valuesOf(record));
         head = { seq: record.seq, hash: record.hash };
       }),
-    beginCall: ({ call, arguments: args }) =>
+    beginCall: ({ call, arguments: args, withheld }) =>
       guarded(() => {
         const { callId, serverId, startedAtMs } = call;
-        const json = [JSON.stringify(call), JSON.stringify(args)];
+        const json = [JSON.stringify(call), JSON.stringify(args), JSON.stringify(withheld)];
         return Number(statements.beginCall.run(callId, serverId, startedAtMs, ...json).changes) === 1;
       }),
     updateCall: (call) => guarded(() => void statements.updateCall.run(JSON.stringify(call), call.callId)),
@@ -151,6 +152,9 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
       guarded(() =>
         statements.recentCalls.all(limit).flatMap((row) => callView.safeParse(parseJson(row['call'])).data ?? []),
       ),
+    setArguments: (callId, { arguments: args, withheld }) =>
+      guarded(() => void statements.setArguments.run(JSON.stringify(args), JSON.stringify(withheld), callId)),
+    ...taskMethods(database, guarded),
     close: () => {
       writeWaiting();
       database.close();
@@ -169,12 +173,13 @@ function prepareStatements(database: DatabaseSync) {
     head: database.prepare('SELECT seq, hash FROM records ORDER BY seq DESC LIMIT 1'),
     all: database.prepare(`SELECT ${COLUMNS} FROM records ORDER BY seq`),
     beginCall: database.prepare(
-      `INSERT INTO calls (callId, serverId, startedAtMs, call, arguments)
-       VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO calls (callId, serverId, startedAtMs, call, arguments, withheld)
+       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     ),
+    setArguments: database.prepare('UPDATE calls SET arguments = ?, withheld = ? WHERE callId = ?'),
     updateCall: database.prepare('UPDATE calls SET call = ? WHERE callId = ?'),
-    getCall: database.prepare('SELECT call, arguments FROM calls WHERE callId = ?'),
-    recentCalls: database.prepare('SELECT call, arguments FROM calls ORDER BY rowid DESC LIMIT ?'),
+    getCall: database.prepare('SELECT call, arguments, withheld FROM calls WHERE callId = ?'),
+    recentCalls: database.prepare('SELECT call FROM calls ORDER BY rowid DESC LIMIT ?'),
   };
 }
 
@@ -241,19 +246,11 @@ function optionalRecord(row: Row | undefined): ActivityRecord | undefined {
 function storedCallOf(row: Row): StoredCall {
   const call = callView.safeParse(parseJson(row['call']));
   const args = parseJson(row['arguments']);
-  if (!call.success || typeof args !== 'object' || args === null) {
+  const withheld = parseJson(row['withheld']);
+  if (!call.success || typeof args !== 'object' || args === null || !Array.isArray(withheld)) {
     throw new AppError('RECORD_ALTERED', 'A call in the ledger was altered.');
   }
-  return { call: call.data, arguments: args as Readonly<Record<string, unknown>> };
-}
-
-/** `undefined` for what isn't JSON. */
-function parseJson(text: SQLOutputValue | undefined): unknown {
-  try {
-    return typeof text === 'string' ? (JSON.parse(text) as unknown) : undefined;
-  } catch {
-    return undefined;
-  }
+  return { call: call.data, arguments: args as Readonly<Record<string, unknown>>, withheld: withheld.map(String) };
 }
 
 function openOrSetAside(file: string): { database: DatabaseSync; movedTo: string | undefined } {
@@ -277,7 +274,7 @@ function openDatabase(file: string): DatabaseSync {
       const data = { path: file, formatVersion: version };
       throw new AppError('STORE_NEWER_VERSION', 'The ledger was written by a newer Gatehouse.', { data });
     }
-    if (version === 0) database.exec(LEDGER_SCHEMA);
+    for (let at = version; at < LEDGER_FORMAT_VERSION; at += 1) database.exec(LEDGER_STEPS.get(at) ?? '');
     checkPages(database, file);
     return database;
   } catch (error) {

@@ -3,10 +3,10 @@
  *
  * Each index is one more page to write for every call, so there are only those without which a call would have to search.
  */
-export const LEDGER_FORMAT_VERSION = 1;
+export const LEDGER_FORMAT_VERSION = 2;
 
 /** SECURITY(S10): the triggers stop our own mistakes. Who writes to the file itself can drop them: the chain shows it. */
-export const LEDGER_SCHEMA = `
+const LEDGER_SCHEMA = `
 BEGIN;
 CREATE TABLE records (
   seq INTEGER PRIMARY KEY,
@@ -42,6 +42,27 @@ CREATE TABLE calls (
   call TEXT NOT NULL,
   arguments TEXT NOT NULL
 ) STRICT;
-PRAGMA user_version = ${LEDGER_FORMAT_VERSION};
+PRAGMA user_version = 1;
 COMMIT;
 `;
+
+/** The steps that lead from one version to the next, by the version they start from. */
+export const LEDGER_STEPS: ReadonlyMap<number, string> = new Map([
+  [0, LEDGER_SCHEMA],
+  [
+    1,
+    `
+BEGIN;
+ALTER TABLE calls ADD COLUMN withheld TEXT NOT NULL DEFAULT '[]';
+CREATE TABLE tasks (
+  callId TEXT PRIMARY KEY REFERENCES calls (callId),
+  isOpen INTEGER NOT NULL,
+  handle TEXT,
+  outcome TEXT
+) STRICT;
+CREATE INDEX openTasks ON tasks (isOpen) WHERE isOpen = 1;
+PRAGMA user_version = 2;
+COMMIT;
+`,
+  ],
+]);

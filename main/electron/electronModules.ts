@@ -42,6 +42,10 @@ export interface ElectronModules {
     new (options: NotificationConstructorOptions): Pick<Notification, 'on' | 'show'>;
     isSupported(): boolean;
   };
+  /** Usable once Electron is ready. */
+  readonly powerMonitor: {
+    on(event: 'suspend' | 'resume', listener: () => void): unknown;
+  };
   readonly protocol: Pick<Protocol, 'handle' | 'registerSchemesAsPrivileged'>;
   readonly screen: Pick<Screen, 'getAllDisplays'>;
   /** Its `defaultSession` is there once Electron is ready. */

@@ -10,6 +10,7 @@ import {
   Menu,
   nativeTheme,
   Notification,
+  powerMonitor,
   protocol,
   screen,
   session,
@@ -21,7 +22,20 @@ import { composeHost } from '../composeHost.ts';
 import { startShell } from './startShell.ts';
 
 await startShell(
-  { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, Notification, protocol, screen, session, shell },
+  {
+    app,
+    BrowserWindow,
+    dialog,
+    ipcMain,
+    Menu,
+    nativeTheme,
+    Notification,
+    powerMonitor,
+    protocol,
+    screen,
+    session,
+    shell,
+  },
   {
     argv: process.argv,
     workingDir: process.cwd(),

@@ -6,6 +6,8 @@
 import type { MessageBoxOptions } from 'electron';
 import type { Clock } from '../../app/ports/clock.ts';
 import type { Host } from '../../app/hostInterface.ts';
+import { runningWords } from '../runningWords.ts';
+import type { RunningWords } from '../runningWords.ts';
 import type { ElectronModules } from './electronModules.ts';
 
 /** How long servers and stores get to end, milliseconds. Choice: as long as the loopback shell gives. */
@@ -14,7 +16,7 @@ const EXIT_CLOSED_LATE = 1;
 
 export interface QuitOptions {
   readonly app: Pick<ElectronModules['app'], 'exit' | 'on'>;
-  readonly host: Pick<Host, 'onQuitRequested' | 'runningCalls'>;
+  readonly host: Pick<Host, 'endsWithQuit' | 'onQuitRequested'>;
   readonly clock: Clock;
   /** Shows a question over the window, if there is one; answers the index of the button. */
   readonly ask: (question: MessageBoxOptions) => Promise<number>;
@@ -43,10 +45,10 @@ export function quitInOrder({ app, host, clock, ask, close, logBug }: QuitOption
     }
   };
 
-  const askFirst = async (calls: number): Promise<void> => {
+  const askFirst = async (running: RunningWords): Promise<void> => {
     asking = true;
     try {
-      if ((await ask(quitQuestion(calls))) === QUIT_BUTTON) await end();
+      if ((await ask(quitQuestion(running))) === QUIT_BUTTON) await end();
     } finally {
       asking = false;
     }
@@ -55,8 +57,8 @@ export function quitInOrder({ app, host, clock, ask, close, logBug }: QuitOption
   app.on('before-quit', (event) => {
     event.preventDefault();
     if (asking || ending) return;
-    const calls = host.runningCalls();
-    (calls > 0 ? askFirst(calls) : end()).catch(logBug);
+    const running = runningWords(host.endsWithQuit());
+    (running === undefined ? end() : askFirst(running)).catch(logBug);
   });
   // The page has asked already.
   host.onQuitRequested(() => void end()); // It catches everything itself.
@@ -65,12 +67,12 @@ export function quitInOrder({ app, host, clock, ask, close, logBug }: QuitOption
 const QUIT_BUTTON = 0;
 const KEEP_BUTTON = 1;
 
-function quitQuestion(calls: number): MessageBoxOptions {
+function quitQuestion({ text, isOne }: RunningWords): MessageBoxOptions {
   return {
     type: 'question',
     title: 'Quit Gatehouse?',
-    message: calls === 1 ? 'A call is still running.' : `${calls} calls are still running.`,
-    detail: 'Quitting cancels what is running and stops every server.',
+    message: `${text} ${isOne ? 'is' : 'are'} still running.`,
+    detail: 'Quitting ends this and stops every server. Tasks of remote servers are followed again at the next start.',
     buttons: ['Quit', 'Keep running'],
     defaultId: KEEP_BUTTON,
     cancelId: KEEP_BUTTON,

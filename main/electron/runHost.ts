@@ -157,6 +157,8 @@ async function openWindow(
     return (await shown).response;
   };
   quitInOrder({ app, host, clock, ask, close, logBug });
+  electron.powerMonitor.on('suspend', () => host.sleep(true));
+  electron.powerMonitor.on('resume', () => host.sleep(false));
   app.on('window-all-closed', () => {
     if (platform !== 'darwin') app.quit();
   });

@@ -197,6 +197,14 @@ describe('the host', () => {
   });
 });
 
+test('while the machine sleeps the host is told to rest', async () => {
+  const { electron, open, slept } = await startShellOnFakes();
+  await open();
+  electron.power.emit('suspend');
+  electron.power.emit('resume');
+  expect(slept).toEqual([true, false]);
+});
+
 describe('without windows', () => {
   test('the app ends on Linux and stays on macOS, where a click in the dock opens the window again', async () => {
     const linux = await startShellOnFakes();

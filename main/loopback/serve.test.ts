@@ -4,6 +4,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { EndsWithQuit } from '../../app/contract/calls.ts';
 import { fakeHost } from '../../app/testing/fakeHost.ts';
 import { temporaryFolder } from '../testing/temporaryFolder.ts';
 import { serve, type ServeRequest } from './serve.ts';
@@ -14,8 +15,8 @@ const link = /^Gatehouse is at (http:\/\/127\.0\.0\.1:\d+\/#code=[A-Za-z0-9_-]{4
 /** A folder with a page and room for data, and a start in it whose terminal the test reads and types into. */
 async function startServe(folder: string) {
   await writeFile(join(folder, 'index.html'), '<html><head></head></html>');
-  let running = 0;
-  const host = { ...fakeHost(), runningCalls: () => running };
+  let running: EndsWithQuit = { calls: 0, tasks: 0 };
+  const host = { ...fakeHost(), endsWithQuit: () => running };
   const printed: string[] = [];
   const notes: string[] = [];
   let composed = 0;
@@ -48,7 +49,7 @@ async function startServe(folder: string) {
     pressEnter: () => pressEnter(),
     interrupt: () => interrupt(),
     terminate: () => terminate(),
-    runCalls: (count: number) => (running = count),
+    runOn: (what: EndsWithQuit) => (running = what),
     run: (change: Partial<ServeRequest> = {}) => serve({ ...request, ...change }, compose, terminal),
   };
 }
@@ -110,7 +111,7 @@ test.each(['^C', 'SIGTERM', 'the page'] as const)(
     const started = await startServe(folder);
     await started.run();
     // Nobody is asked about calls but a person at the terminal.
-    if (who !== '^C') started.runCalls(1);
+    if (who !== '^C') started.runOn({ calls: 1, tasks: 0 });
     if (who === 'the page') started.host.requestQuit();
     else if (who === 'SIGTERM') started.terminate();
     else started.interrupt();
@@ -121,12 +122,14 @@ test.each(['^C', 'SIGTERM', 'the page'] as const)(
 );
 
 test.each([
-  [1, '1 call is running. Press Ctrl+C again to end it and quit.'],
-  [3, '3 calls are running. Press Ctrl+C again to end them and quit.'],
-])('while %i calls run, the first ^C says so and the second one ends in order', async (count, words) => {
+  [{ calls: 1, tasks: 0 }, '1 call is running. Press Ctrl+C again to end it and quit.'],
+  [{ calls: 3, tasks: 0 }, '3 calls are running. Press Ctrl+C again to end them and quit.'],
+  [{ calls: 0, tasks: 1 }, '1 task of a local server is running. Press Ctrl+C again to end it and quit.'],
+  [{ calls: 1, tasks: 2 }, '1 call and 2 tasks of local servers are running. Press Ctrl+C again to end them and quit.'],
+])('while %j go on, the first ^C says so and the second one ends in order', async (running, words) => {
   const started = await startServe(temporaryFolder());
   await started.run();
-  started.runCalls(count);
+  started.runOn(running);
   started.interrupt();
   expect(started.notes).toEqual([words]);
   started.pressEnter();

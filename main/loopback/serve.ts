@@ -10,6 +10,7 @@ import { isInstallLink } from '../../app/imports/links/gatehouseLink.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { builtFile } from '../builtFile.ts';
 import { defaultDataDir, prepareDataDir } from '../dataDir.ts';
+import { runningWords } from '../runningWords.ts';
 import { acquireInstance, type HandoverAnswer, type HandoverRequest } from '../singleInstance.ts';
 import { findBrowser, openWindow } from './openBrowser.ts';
 import { serveLoopback, type Loopback } from './serveLoopback.ts';
@@ -142,18 +143,13 @@ function endOnRequest({ host, close }: Running, release: () => Promise<void>, te
   terminal.onTerminate(endOnce);
   let warned = false;
   terminal.onInterrupt(() => {
-    const running = host.runningCalls();
+    const running = runningWords(host.endsWithQuit());
     if (ending) terminal.exit(EXIT_INTERRUPTED);
-    else if (running === 0 || warned) endOnce();
+    else if (running === undefined || warned) endOnce();
     else {
       warned = true;
-      terminal.note(warningOf(running));
+      const [are, them] = running.isOne ? ['is', 'it'] : ['are', 'them'];
+      terminal.note(`${running.text} ${are} running. Press Ctrl+C again to end ${them} and quit.`);
     }
   });
-}
-
-function warningOf(running: number): string {
-  return running === 1
-    ? '1 call is running. Press Ctrl+C again to end it and quit.'
-    : `${running} calls are running. Press Ctrl+C again to end them and quit.`;
 }

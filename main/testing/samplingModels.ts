@@ -4,10 +4,9 @@
 import { onTestFinished } from 'vitest';
 import type { DecisionAnswer } from '../../app/contract/decisions.ts';
 import type { PromptDecisionView, SamplingBlock } from '../../app/contract/input.ts';
-import type { Ledger } from '../../app/ports/ledger.ts';
 import type { ModelOptions, ModelProvider, ModelReply } from '../../app/ports/modelProvider.ts';
 import { MODEL_KEY, MODELS, startModelServer } from './modelServer.ts';
-import { startSampling } from './startSampling.ts';
+import { startSampling, type SamplingStart } from './startSampling.ts';
 
 export const prompt = (outcome: Extract<DecisionAnswer, { kind: 'sampling_prompt' }>['outcome']): DecisionAnswer => ({
   kind: 'sampling_prompt',
@@ -19,10 +18,10 @@ export const reply = (outcome: Extract<DecisionAnswer, { kind: 'sampling_reply' 
 });
 export const send = (...content: SamplingBlock[]): DecisionAnswer => reply({ action: 'send', content });
 /** With one model of the person's own, which behaves as its name says. */
-export async function startWithModel(model: string = MODELS.writes, ledger?: Ledger) {
+export async function startWithModel(model: string = MODELS.writes, start: SamplingStart = {}) {
   const server = await startModelServer();
   onTestFinished(() => server.close());
-  const started = startSampling(ledger === undefined ? {} : { ledger });
+  const started = startSampling(start);
   const { baseUrl } = server;
   const modelId = started.models.add({
     name: 'Mine',

@@ -8,7 +8,7 @@ import { serverId } from '../../app/contract/ids.ts';
 import type { ServerPreferences } from '../../app/contract/servers.ts';
 import { createDesk } from '../../app/decisions/desk.ts';
 import type { SamplingParams } from '../../app/input/askedParams.ts';
-import type { Asker } from '../../app/input/clientSide.ts';
+import type { Asker, SamplingContext } from '../../app/input/clientSide.ts';
 import { modelHandlers } from '../../app/input/modelCommands.ts';
 import { Models } from '../../app/input/models.ts';
 import { Questions } from '../../app/input/questions.ts';
@@ -40,15 +40,14 @@ export const ASK_FRANCE: SamplingParams = {
   maxTokens: 100,
 };
 
-export interface SampleOptions {
+export interface SampleOptions extends Partial<SamplingContext> {
   readonly limits?: Partial<ServerPreferences['sampling']>;
-  readonly protocolVersion?: string;
-  readonly signal?: AbortSignal;
 }
 
 type ViewOf<K extends DecisionView['kind']> = Extract<DecisionView, { kind: K }>;
 
 export interface SamplingStart {
+  readonly asker?: Partial<Asker>;
   readonly ledger?: Ledger;
   readonly modelProvider?: ModelProvider;
   readonly secretStore?: SecretStore;
@@ -82,8 +81,10 @@ export function startSampling(options: SamplingStart = {}) {
     serverName: () => 'Weather',
     serverOrigin: 'node weather.js',
     whileUsed: () => undefined,
+    callOfTask: () => undefined,
     duringTools: () => ['forecast'],
     log: (text) => log.push(text),
+    ...options.asker,
   };
 
   const isKind = <K extends DecisionView['kind']>(kind: K) => {
@@ -115,12 +116,12 @@ export function startSampling(options: SamplingStart = {}) {
     records: () => [...ledger.all()],
     sampling,
     answer: (view: DecisionView, answer: DecisionAnswer) => desk.answer(view.decisionId, view.digest, answer),
-    sample: (params: Partial<SamplingParams> = {}, { limits, protocolVersion, signal }: SampleOptions = {}) =>
+    sample: (params: Partial<SamplingParams> = {}, { limits, ...context }: SampleOptions = {}) =>
       sampling.sample(
         asker,
         { ...LIMITS, ...limits },
         { ...ASK_FRANCE, ...params },
-        { signal: signal ?? new AbortController().signal, protocolVersion: protocolVersion ?? CURRENT_VERSION },
+        { signal: new AbortController().signal, protocolVersion: CURRENT_VERSION, ...context },
       ),
   };
 }

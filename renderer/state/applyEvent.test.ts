@@ -90,6 +90,13 @@ describe('lists', () => {
   });
 });
 
+test('of more calls than a snapshot has, one that ran for long stays when it ends at last', () => {
+  const ended = Array.from({ length: SNAPSHOT_CALLS }, (_, index) => call(index + 2, index + 3));
+  const full = mirrorWith({ calls: [call(1), ...ended] });
+  const { calls } = applyEvent(full, { type: 'call.changed', revision: 11, call: call(1, 1_000) });
+  expect([calls.length, calls[0]?.endedAtMs, calls[1]?.startedAtMs]).toEqual([SNAPSHOT_CALLS, 1_000, 3]);
+});
+
 test('of more calls than a snapshot has, the oldest ended one goes and running ones stay', () => {
   const ended = Array.from({ length: SNAPSHOT_CALLS - 1 }, (_, index) => call(index + 2, 5));
   const full = mirrorWith({ calls: [call(1), ...ended] });

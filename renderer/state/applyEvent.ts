@@ -46,12 +46,19 @@ function replaceBy<T>(items: readonly T[], key: keyof T, item: T): readonly T[] 
   return index === -1 ? [...items, item] : items.with(index, item);
 }
 
-/** A page that stays open for weeks keeps no more ended calls than a snapshot has; running ones always stay. */
+/**
+ * A page that stays open for weeks keeps no more ended calls than a snapshot has; running ones always stay. The one that
+ * ended first goes: a call that ran for days and ends at last is news.
+ */
 function dropOldest(calls: readonly CallView[]): readonly CallView[] {
   if (calls.length <= SNAPSHOT_CALLS) return calls;
   const oldest = calls.reduce<CallView | undefined>(
-    (found, call) => (call.endedAtMs === undefined || (found && found.startedAtMs <= call.startedAtMs) ? found : call),
+    (found, call) => (endedBefore(call, found) ? call : found),
     undefined,
   );
   return oldest === undefined ? calls : calls.toSpliced(calls.indexOf(oldest), 1);
+}
+
+function endedBefore({ endedAtMs }: CallView, other: CallView | undefined): boolean {
+  return endedAtMs !== undefined && endedAtMs < (other?.endedAtMs ?? Infinity);
 }

@@ -16,6 +16,7 @@ import { LAUNCH_WORDS } from './messages/launch.ts';
 import { MODEL_WORDS } from './messages/models.ts';
 import { SERVER_WORDS } from './messages/servers.ts';
 import { STORE_WORDS } from './messages/stores.ts';
+import { TASK_WORDS } from './messages/tasks.ts';
 import type { ErrorWords } from './messages/words.ts';
 
 export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
@@ -23,6 +24,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...LAUNCH_WORDS,
   ...SERVER_WORDS,
   ...CALL_WORDS,
+  ...TASK_WORDS,
   ...ADDRESS_WORDS,
   ...MODEL_WORDS,
   ...IMPORT_WORDS,

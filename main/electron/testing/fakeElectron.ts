@@ -164,6 +164,7 @@ export function fakeElectron({ isPackaged = false, locked = false, workAreas }: 
   const ready = Promise.withResolvers<undefined>();
   const app = new EventEmitter();
   const ipcMain = new EventEmitter();
+  const power = new EventEmitter();
   const windows: FakeWindow[] = [];
   const done: string[] = [];
   const paths = new Map<string, string>();
@@ -258,6 +259,12 @@ export function fakeElectron({ isPackaged = false, locked = false, workAreas }: 
       },
     },
     nativeTheme: { shouldUseDarkColors: true, themeSource: 'system' },
+    powerMonitor: {
+      on: (event: string, listener: () => void) => {
+        check('powerMonitor.on', afterReady());
+        power.on(event, listener);
+      },
+    },
     protocol: {
       handle: (scheme: string, handler: (request: Request) => Response | Promise<Response>) => {
         check('protocol.handle', afterReady(), [
@@ -311,6 +318,7 @@ export function fakeElectron({ isPackaged = false, locked = false, workAreas }: 
     // Electron's own types have hundreds of members; these are those the shell uses, and `check` knows their order.
     modules: parts as unknown as ElectronModules,
     app,
+    power,
     nativeTheme: parts.nativeTheme,
     windows,
     done,

@@ -33,7 +33,12 @@ export async function startShellOnFakes(options: StartOptions = {}) {
   mkdirSync(join(folder, 'page'));
   writeFileSync(join(folder, 'page/index.html'), '<!doctype html><html><head><title>Page</title></head></html>');
   const clock = manualClock();
-  const host = { ...fakeHost(), runningCalls: () => calls };
+  const slept: boolean[] = [];
+  const host = {
+    ...fakeHost(),
+    endsWithQuit: () => ({ calls, tasks: 0 }),
+    sleep: (isAsleep: boolean) => void slept.push(isAsleep),
+  };
   const bugs: unknown[] = [];
   const composedWith: ComposeOptions[] = [];
   let calls = 0;
@@ -80,6 +85,7 @@ export async function startShellOnFakes(options: StartOptions = {}) {
     clock,
     bugs,
     composedWith,
+    slept,
     closedTimes: () => closed,
     setRunningCalls: (count: number) => (calls = count),
     /** Electron becomes ready, and the window opens. */

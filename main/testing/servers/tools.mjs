@@ -14,7 +14,7 @@ async function script(message) {
   const fill = (line) =>
     line
       .replaceAll('"$id"', JSON.stringify(message.id))
-      .replaceAll('"$token"', String(message.params._meta?.progressToken));
+      .replaceAll('"$token"', () => JSON.stringify(message.params._meta?.progressToken));
   for (const line of lines) await write(`${fill(line)}\n`);
   if (result !== undefined) await answer(message, result);
 }

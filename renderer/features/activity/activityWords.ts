@@ -24,6 +24,8 @@ export const KIND_WORDS: Readonly<Record<ActivityKind, string>> = {
   'url.opened': 'Address opened in the browser',
   'model.request': 'Model asked',
   'tool.call': 'Tool called',
+  'task.created': 'Call became a task',
+  'task.cancel': 'Task asked to cancel',
   'resource.read': 'Resource read',
   'prompt.get': 'Prompt read',
   'store.set_aside': 'Damaged store set aside',
@@ -41,6 +43,7 @@ const BEGUN_WORDS: Partial<Readonly<Record<ActivityKind, string>>> = {
   'url.opened': 'Opening an address in the browser',
   'model.request': 'Asking a model',
   'tool.call': 'Calling a tool',
+  'task.cancel': 'Asking a task to cancel',
   'resource.read': 'Reading a resource',
   'prompt.get': 'Reading a prompt',
 };

@@ -6,7 +6,10 @@ import { Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { quoted } from '../../../app/contract/visibleText.ts';
 import { Notice } from '../servers/Notice.tsx';
+import { keptArguments, type CallAgain } from './callAgain.ts';
 import { namesWithoutField, planArgumentsForm, type ArgumentsForm, type JsonSchema } from './argumentsForm.ts';
+import { jsonText } from './JsonView.tsx';
+import { NotKept } from './NotKept.tsx';
 import { parseArguments, type Arguments } from './parseArguments.ts';
 import { RawArguments } from './RawArguments.tsx';
 
@@ -15,18 +18,21 @@ const ArgumentsFields = lazy(async () => ({ default: (await import('./ArgumentsF
 export interface ArgumentsEditorProps {
   readonly schema: JsonSchema;
   readonly pending: boolean;
+  /** What it begins with: the arguments of an earlier call. */
+  readonly again?: CallAgain;
   readonly onSubmit: (value: Arguments) => void;
 }
 
 type Way = 'form' | 'json';
 
-export function ArgumentsEditor({ schema, pending, onSubmit }: ArgumentsEditorProps): ReactNode {
+export function ArgumentsEditor({ schema, pending, again, onSubmit }: ArgumentsEditorProps): ReactNode {
   const planned = useMemo(() => planArgumentsForm(schema), [schema]);
   const [undrawable, setUndrawable] = useState(false);
   const form: ArgumentsForm = undrawable ? { kind: 'json', because: 'its schema could not be followed' } : planned;
-  const [way, setWay] = useState<Way>('form');
-  const [value, setValue] = useState<Arguments>({});
-  const [text, setText] = useState('');
+  const [start] = useState(() => startOf(schema, again));
+  const [way, setWay] = useState<Way>(start.way);
+  const [value, setValue] = useState<Arguments>(start.value);
+  const [text, setText] = useState(start.text);
   const [problem, setProblem] = useState<string>();
 
   const toJson = (): void => {
@@ -43,9 +49,15 @@ export function ArgumentsEditor({ schema, pending, onSubmit }: ArgumentsEditorPr
   };
 
   const raw = <RawArguments text={text} pending={pending} onChange={setText} onSubmit={onSubmit} />;
+  const notKept = again !== undefined && again.withheld.length > 0 && (
+    <Notice title="Not everything was kept">
+      <NotKept withheld={again.withheld}>The tool says that it is secret. Fill in again:</NotKept>
+    </Notice>
+  );
   if (form.kind === 'json') {
     return (
       <>
+        {notKept}
         <Text size="sm" mb="sm">
           A form can’t be drawn for this tool: {form.because}. Type its arguments as JSON; the schema is shown above.
         </Text>
@@ -55,6 +67,7 @@ export function ArgumentsEditor({ schema, pending, onSubmit }: ArgumentsEditorPr
   }
   return (
     <>
+      {notKept}
       <WaySwitch way={way} onChange={(chosen) => (chosen === 'json' ? toJson() : toForm())} />
       {problem !== undefined && way === 'json' && (
         <Notice role="alert" title="This can’t be shown as a form">
@@ -109,6 +122,19 @@ function NoArguments({ pending, onCall }: { readonly pending: boolean; readonly 
       </Text>
     </Group>
   );
+}
+
+/** Arguments that a form would not show begin as JSON, and so do those that only JSON can hold. */
+function startOf(schema: JsonSchema, again: CallAgain | undefined): StartingPoint {
+  if (again === undefined) return { way: 'form', value: {}, text: '' };
+  const value = keptArguments(again);
+  return { way: unfitWords(schema, value) === undefined ? 'form' : 'json', value, text: jsonText(value) };
+}
+
+interface StartingPoint {
+  readonly way: Way;
+  readonly value: Arguments;
+  readonly text: string;
 }
 
 /** A form sends only what it shows. */

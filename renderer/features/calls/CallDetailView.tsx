@@ -12,6 +12,8 @@ import { useCommand } from '../../state/useCommand.ts';
 import { CallOutcomeView } from './CallOutcomeView.tsx';
 import { callStateWords, isOpenCall } from './callWords.ts';
 import { JsonView } from './JsonView.tsx';
+import { NotKept } from './NotKept.tsx';
+import type { Arguments } from './parseArguments.ts';
 import { RunningCall } from './RunningCall.tsx';
 import './calls.css';
 
@@ -32,7 +34,7 @@ export function CallDetailView({ call }: CallDetailViewProps): ReactNode {
       </Text>
       {error !== undefined && <ErrorAlert error={error} />}
       {detail === undefined && error === undefined && <Skeleton height={80} aria-label="Loading the call" />}
-      {detail !== undefined && <SentArguments sent={detail.arguments} />}
+      {detail !== undefined && <SentArguments sent={detail.arguments} withheld={detail.withheld} />}
       {isOpenCall(call.state) && <RunningCall startedAtMs={call.startedAtMs} view={call} onCancel={stop} />}
       {detail?.outcome !== undefined && <CallOutcomeView outcome={detail.outcome} serverId={call.serverId} />}
       {detail !== undefined && detail.outcome === undefined && !isOpenCall(call.state) && (
@@ -47,13 +49,20 @@ export function CallDetailView({ call }: CallDetailViewProps): ReactNode {
   );
 }
 
-function SentArguments({ sent }: { readonly sent: Readonly<Record<string, unknown>> }): ReactNode {
+export interface SentArgumentsProps {
+  readonly sent: Arguments;
+  /** JSON Pointers to what was sent and not kept. */
+  readonly withheld: readonly string[];
+}
+
+export function SentArguments({ sent, withheld }: SentArgumentsProps): ReactNode {
   return (
     <section aria-label="Arguments">
       <Text fw={600} mb={4}>
         Arguments
       </Text>
       <JsonView value={sent} noun="arguments" />
+      <NotKept withheld={withheld}>Sent, and not kept since the tool says that it is secret:</NotKept>
     </section>
   );
 }

@@ -37,6 +37,12 @@ export function CallOutcomeView({ outcome, aside, serverId }: CallOutcomeViewPro
           The server was told. What it had already done by then stays done.
         </Notice>
       );
+    case 'task':
+      return (
+        <Notice tone="plain" title="It goes on as a task">
+          What becomes of it stands under Tasks.
+        </Notice>
+      );
     default:
       return assertNever(outcome);
   }

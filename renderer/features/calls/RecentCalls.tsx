@@ -8,9 +8,10 @@ import type { CallId, ServerId } from '../../../app/contract/ids.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatClock } from '../../ui/formatTime.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
-import { useNavigation } from '../frame/navigation.tsx';
 import { StatusWord } from '../servers/StatusWord.tsx';
 import { useMirror } from '../../state/mirror.ts';
+import { useNavigation } from '../frame/navigation.tsx';
+import { isTaskCall, taskStateWords } from '../tasks/taskWords.ts';
 import { CallDetailView } from './CallDetailView.tsx';
 import { callStateWords } from './callWords.ts';
 
@@ -22,7 +23,7 @@ export interface RecentCallsProps {
 
 export function RecentCalls({ serverId }: RecentCallsProps): ReactNode {
   const calls = useMirror((mirror) => mirror.calls);
-  const { screen } = useNavigation();
+  const { go, screen } = useNavigation();
   const [openId, setOpenId] = useState<CallId>();
   const [all, setAll] = useState(false);
   const mine = calls.filter((call) => call.serverId === serverId).sort((a, b) => b.startedAtMs - a.startedAtMs);
@@ -34,7 +35,10 @@ export function RecentCalls({ serverId }: RecentCallsProps): ReactNode {
       <ul className="gh-rows" aria-label="Calls, newest first">
         {mine.slice(0, all ? undefined : SHOWN_AT_FIRST).map((call) => (
           <li key={call.callId}>
-            <CallRow call={call} onOpen={() => setOpenId(call.callId)} />
+            <CallRow
+              call={call}
+              onOpen={() => (isTaskCall(call) ? go({ at: 'task', callId: call.callId }) : setOpenId(call.callId))}
+            />
           </li>
         ))}
       </ul>
@@ -65,7 +69,7 @@ function CallRow({ call, onOpen }: { readonly call: CallView; readonly onOpen: (
           <VisibleText text={call.toolName} mono />
         </span>
         <Group gap="md">
-          <StatusWord {...callStateWords(call.state)} />
+          <StatusWord {...(isTaskCall(call) ? taskStateWords(call) : callStateWords(call.state))} />
           <Text size="sm" c="dimmed">
             {formatClock(call.startedAtMs)}
           </Text>

@@ -6,13 +6,18 @@
  */
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
+import type { CallView } from '../../../app/contract/calls.ts';
 import type { ServerId } from '../../../app/contract/ids.ts';
 import type { ToolView } from '../../../app/contract/servers.ts';
 import { visible } from '../../../app/contract/visibleText.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatDuration } from '../../ui/formatTime.ts';
 import { useNavigation } from '../frame/navigation.tsx';
+import { TaskChoice } from '../tasks/TaskChoice.tsx';
+import { TaskHandle } from '../tasks/TaskHandle.tsx';
+import { useTaskChoice } from '../tasks/useTaskChoice.ts';
 import { ArgumentsEditor } from './ArgumentsEditor.tsx';
+import { useCallAgain } from './callAgain.ts';
 import { CallDetailView } from './CallDetailView.tsx';
 import { CallOutcomeView } from './CallOutcomeView.tsx';
 import { jsonText } from './JsonView.tsx';
@@ -28,29 +33,38 @@ export interface ToolCallPanelProps {
 
 export function ToolCallPanel({ serverId, tool }: ToolCallPanelProps): ReactNode {
   const [call, run] = useToolCall(serverId, tool.name);
+  const choice = useTaskChoice(serverId, tool);
+  const again = useCallAgain(serverId);
   const { expectDecision, stopExpecting } = useNavigation();
   const start = async (value: Arguments): Promise<void> => {
     // A server that has to start first may lead to a question.
     expectDecision(serverId);
-    await run(value);
+    await run(value, choice.asTask ? { asTask: true } : {});
     stopExpecting(serverId);
   };
+  if (tool.taskSupport === 'impossible') return <TaskChoice tool={tool} choice={choice} />;
   return (
     <Stack gap="lg">
+      <TaskChoice tool={tool} choice={choice} />
       <section aria-label={`Arguments of ${visible(tool.label)}`}>
         <ArgumentsEditor
           schema={tool.inputSchema}
           pending={call.kind === 'running'}
+          {...(again?.toolName === tool.name && { again })}
           onSubmit={(value) => void start(value)}
         />
       </section>
       {call.kind === 'running' && (
         <RunningCall startedAtMs={call.startedAtMs} onCancel={call.cancel} {...(call.view && { view: call.view })} />
       )}
-      {call.kind === 'followed' && <CallDetailView call={call.view} />}
+      {call.kind === 'followed' && <FollowedCall view={call.view} />}
       {call.kind === 'ended' && <EndedCall serverId={serverId} call={call} onAgain={() => void start(call.sent)} />}
     </Stack>
   );
+}
+
+function FollowedCall({ view }: { readonly view: CallView }): ReactNode {
+  return view.task === undefined ? <CallDetailView call={view} /> : <TaskHandle callId={view.callId} view={view} />;
 }
 
 interface EndedCallProps {
@@ -74,7 +88,11 @@ function EndedCall({ serverId, call, onAgain }: EndedCallProps): ReactNode {
   );
   return (
     <section ref={region} aria-label="Result" aria-live="polite">
-      <CallOutcomeView outcome={call.outcome} aside={took} serverId={serverId} />
+      {call.outcome.kind === 'task' ? (
+        <TaskHandle callId={call.callId} {...(view !== undefined && { view })} />
+      ) : (
+        <CallOutcomeView outcome={call.outcome} aside={took} serverId={serverId} />
+      )}
       <Group mt="md" gap="sm">
         <Button variant="default" size="xs" onClick={onAgain}>
           Call again with the same arguments

@@ -22,6 +22,8 @@ import { InstallScreen } from '../install/InstallScreen.tsx';
 import { ServerScreen } from '../servers/ServerScreen.tsx';
 import { ServersScreen } from '../servers/ServersScreen.tsx';
 import { SettingsScreen } from '../settings/SettingsScreen.tsx';
+import { TaskScreen } from '../tasks/TaskScreen.tsx';
+import { TasksScreen } from '../tasks/TasksScreen.tsx';
 import { WelcomeScreen } from '../welcome/WelcomeScreen.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { NavigationBar } from './NavigationBar.tsx';
@@ -107,6 +109,10 @@ function CurrentScreen({ screen }: { readonly screen: FramedScreen }): ReactNode
       return <ImportScreen importId={screen.importId} />;
     case 'decisions':
       return <DecisionsScreen />;
+    case 'tasks':
+      return <TasksScreen {...(screen.filter !== undefined && { filter: screen.filter })} />;
+    case 'task':
+      return <TaskScreen callId={screen.callId} />;
     case 'activity':
       return <ActivityScreen />;
     case 'settings':

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { installId, serverId } from '../../../app/contract/ids.ts';
+import { callId, installId, serverId } from '../../../app/contract/ids.ts';
 import type { DecisionView } from '../../../app/contract/decisions.ts';
 import { exampleBundle, exampleDecision } from '../consent/exampleDecision.ts';
 import type { InstallView } from '../../../app/contract/installs.ts';
@@ -9,6 +9,7 @@ import {
   expectedDecision,
   newInstall,
   openDecisionId,
+  screenKey,
   sectionOf,
   settledServers,
 } from './screens.ts';
@@ -55,6 +56,14 @@ test.each([
 test('adding and installing belong to Servers', () => {
   expect(sectionOf({ at: 'add' })).toBe('servers');
   expect(sectionOf({ at: 'settings' })).toBe('settings');
+});
+
+test('one task belongs to Tasks, and each has a state of its own', () => {
+  const [first, second] = ['call_00000001', 'call_00000002'].map(
+    (id) => ({ at: 'task', callId: callId.parse(id) }) as const,
+  );
+  expect([first, second].map((screen) => screen && sectionOf(screen))).toEqual(['tasks', 'tasks']);
+  expect(first && screenKey(first)).not.toBe(second && screenKey(second));
 });
 
 const install = installId.parse('ins_mineXXXX');

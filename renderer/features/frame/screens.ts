@@ -3,17 +3,24 @@
  */
 import type { DecisionView } from '../../../app/contract/decisions.ts';
 import type { HostSnapshot } from '../../../app/contract/events.ts';
-import type { DecisionId, ImportId, InstallId, ServerId } from '../../../app/contract/ids.ts';
+import type { CallId, DecisionId, ImportId, InstallId, ServerId } from '../../../app/contract/ids.ts';
 import type { InstallView } from '../../../app/contract/installs.ts';
 import type { ServerState, ServerView } from '../../../app/contract/servers.ts';
+import type { CallAgain } from '../calls/callAgain.ts';
 import { isAgreement } from '../decisions/kinds.ts';
+import type { TaskFilter } from '../tasks/taskPages.ts';
 
 /** A screen inside the frame. A decision's page stands on top of one. */
 export type FramedScreen = Exclude<Screen, { readonly at: 'decision' }>;
 
 export type Screen =
   | { readonly at: 'servers' }
-  | { readonly at: 'server'; readonly serverId: ServerId }
+  | {
+      readonly at: 'server';
+      readonly serverId: ServerId;
+      /** A call to be made again: its tool is chosen and its arguments are filled in. */
+      readonly again?: CallAgain;
+    }
   | { readonly at: 'add' }
   | { readonly at: 'type_command' }
   | { readonly at: 'type_address' }
@@ -27,17 +34,26 @@ export type Screen =
       /** As it was when it was gone to: it may be over before its page is drawn. */
       readonly seen?: DecisionView;
     }
+  | {
+      readonly at: 'tasks';
+      /** What was looked for when it was left for one of its tasks. */
+      readonly filter?: TaskFilter;
+    }
+  | { readonly at: 'task'; readonly callId: CallId }
   | { readonly at: 'activity' }
   | { readonly at: 'settings' };
 
 export const HOME: FramedScreen = { at: 'servers' };
 
 /** The part of the navigation a screen belongs to. */
-export function sectionOf(screen: Screen): 'servers' | 'decisions' | 'activity' | 'settings' {
+export function sectionOf(screen: Screen): 'servers' | 'decisions' | 'tasks' | 'activity' | 'settings' {
   switch (screen.at) {
     case 'decisions':
     case 'decision':
       return 'decisions';
+    case 'tasks':
+    case 'task':
+      return 'tasks';
     case 'activity':
     case 'settings':
       return screen.at;
@@ -124,6 +140,8 @@ export function screenKey(screen: Screen): string {
       return `import ${screen.importId}`;
     case 'decision':
       return `decision ${screen.decisionId}`;
+    case 'task':
+      return `task ${screen.callId}`;
     default:
       return screen.at;
   }

@@ -34,12 +34,15 @@ export interface OfferedListProps<T extends OfferedEntry> {
   readonly detail: (item: T) => ReactNode;
   /** What stands in place of the detail. */
   readonly nothingChosen: string;
+  /** The key of the entry that stands open at first, and what is said where there is none of that key. */
+  readonly chosenFirst?: string | undefined;
+  readonly gone?: string;
 }
 
 export function OfferedList<T extends OfferedEntry>(props: OfferedListProps<T>): ReactNode {
   const { noun, items, keyOf, note, above, detail } = props;
   const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(props.chosenFirst);
   const shown = items.find((item) => keyOf(item) === chosen);
   const found = useMemo(() => findEntries(items, typed), [items, typed]);
   // Where nothing has an icon there is no column of neutral marks.
@@ -72,7 +75,9 @@ export function OfferedList<T extends OfferedEntry>(props: OfferedListProps<T>):
           </Text>
         </div>
         {shown === undefined ? (
-          <EmptyState title={`Choose a ${noun}`}>{props.nothingChosen}</EmptyState>
+          <EmptyState title={`Choose a ${noun}`}>
+            {(chosen !== undefined && props.gone) || props.nothingChosen}
+          </EmptyState>
         ) : (
           <Fragment key={chosen}>{detail(shown)}</Fragment>
         )}

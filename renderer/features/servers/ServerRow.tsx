@@ -26,7 +26,7 @@ export function ServerRow({ server }: ServerRowProps): ReactNode {
   const { go } = useNavigation();
   const { act, error } = useServerAction(server);
   const { state, serverId } = server;
-  const runningCalls = useRunningCalls(serverId);
+  const { calls, tasks } = useRunningCalls(serverId);
   if (server.removedUntilMs !== undefined) return <RemovedRow server={server} untilMs={server.removedUntilMs} />;
   return (
     <li className="gh-server-row">
@@ -44,9 +44,14 @@ export function ServerRow({ server }: ServerRowProps): ReactNode {
       </div>
       <div className="gh-server-state">
         <StatusWord {...serverStateWords(server)} />
-        {runningCalls > 0 && (
+        {calls > 0 && (
           <Text size="sm" c="dimmed">
-            {plural(runningCalls, 'call')} running
+            {plural(calls, 'call')} running
+          </Text>
+        )}
+        {tasks > 0 && (
+          <Text size="sm" c="dimmed">
+            {plural(tasks, 'task')} open
           </Text>
         )}
       </div>

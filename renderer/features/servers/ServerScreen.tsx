@@ -50,7 +50,7 @@ export function ServerScreen({ serverId }: ServerScreenProps): ReactNode {
 
 function PresentServer({ server }: { readonly server: ServerView }): ReactNode {
   const { act, error } = useServerAction(server);
-  const runningCalls = useRunningCalls(server.serverId);
+  const running = useRunningCalls(server.serverId).calls;
   const [tab, setTab] = useState<string | null>(server.state.kind === 'needs_configuration' ? 'settings' : 'tools');
   return (
     <>
@@ -69,10 +69,10 @@ function PresentServer({ server }: { readonly server: ServerView }): ReactNode {
           <Tabs.Tab value="prompts">Prompts</Tabs.Tab>
           <Tabs.Tab
             value="calls"
-            {...(runningCalls > 0 && {
+            {...(running > 0 && {
               rightSection: (
-                <Badge size="sm" variant="light" aria-label={`${runningCalls} running`}>
-                  {runningCalls}
+                <Badge size="sm" variant="light" aria-label={`${running} running`}>
+                  {running}
                 </Badge>
               ),
             })}

@@ -1,15 +1,16 @@
 /**
- * Quits Gatehouse: at once where nothing runs, after a question where calls do.
+ * Quits Gatehouse: at once where nothing is lost by it, after a question where something is.
  *
- * The host counts the calls, not this page: it refuses to quit while some run, and that refusal is the question.
+ * Whether to ask is for the host to say: its refusal to quit is the question. This page tells apart what is open.
  */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconPower } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ErrorView } from '../../../app/contract/errors.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
+import { useMirror } from '../../state/mirror.ts';
 import { useCommand } from '../../state/useCommand.ts';
-import { quitQuestion } from './settingsWords.ts';
+import { openWork, quitWords } from './settingsWords.ts';
 
 export function QuitButton(): ReactNode {
   const quit = useCommand('app.quit');
@@ -46,9 +47,10 @@ interface RefusalProps {
 
 function Refusal({ error, onQuit, onCancel }: RefusalProps): ReactNode {
   const isBusy = error.code === 'SERVER_BUSY';
+  const words = quitWords(useMirror(({ calls }) => openWork(calls)));
   return (
     <Stack gap="md">
-      {isBusy ? <Text>{quitQuestion(error.data['running'])}</Text> : <ErrorAlert error={error} />}
+      {isBusy ? words.map((each) => <Text key={each}>{each}</Text>) : <ErrorAlert error={error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onCancel} data-autofocus>
           Cancel

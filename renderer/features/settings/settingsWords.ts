@@ -1,7 +1,10 @@
 /**
  * Words for what Gatehouse stores, and for quitting.
  */
+import type { CallView } from '../../../app/contract/calls.ts';
 import type { StoredItem } from '../../../app/contract/settings.ts';
+import { plural } from '../../ui/formatTime.ts';
+import { isOpenCall } from '../calls/callWords.ts';
 
 interface StoredWords {
   readonly title: string;
@@ -26,10 +29,37 @@ export const STORED_WORDS: Readonly<Record<StoredItem['what'], StoredWords>> = {
 /** What has to be typed before everything is wiped. */
 export const WIPE_WORDS = 'wipe everything' as const;
 
-/** @param running How many calls run, as the host says; anything but a number counts as unknown. */
-export function quitQuestion(running: unknown): string {
-  if (running === 1) return '1 call is running. Quitting ends it.';
-  return typeof running === 'number'
-    ? `${running} calls are running. Quitting ends them.`
-    : 'Calls are running. Quitting ends them.';
+export interface OpenWork {
+  /** Calls that are no tasks. */
+  readonly calls: number;
+  /** Tasks that live in a process on this computer. */
+  readonly localTasks: number;
+  readonly remoteTasks: number;
+}
+
+export function openWork(calls: readonly CallView[]): OpenWork {
+  const open = calls.filter(({ state }) => isOpenCall(state));
+  const tasks = open.flatMap(({ task }) => task ?? []);
+  const localTasks = tasks.filter(({ endsWithServer }) => endsWithServer).length;
+  return { calls: open.length - tasks.length, localTasks, remoteTasks: tasks.length - localTasks };
+}
+
+/** What quitting does to what is open, a sentence or two for each sort of it. */
+export function quitWords({ calls, localTasks, remoteTasks }: OpenWork): readonly string[] {
+  const said = [
+    calls > 0 && `${are(calls, 'call')} running. Quitting ends ${them(calls)}.`,
+    localTasks > 0 &&
+      `${are(localTasks, 'task')} open that ${localTasks === 1 ? 'lives' : 'live'} in a server’s process on this computer. Quitting ends that process, and the ${localTasks === 1 ? 'task' : 'tasks'} with it.`,
+    remoteTasks > 0 &&
+      `${are(remoteTasks, 'task')} open on ${remoteTasks === 1 ? 'a server' : 'servers'} elsewhere. Gatehouse follows ${them(remoteTasks)} on when it is started again.`,
+  ].filter((words) => words !== false);
+  return said.length === 0 ? ['Calls are running. Quitting ends them.'] : said;
+}
+
+function are(count: number, noun: string): string {
+  return `${plural(count, noun)} ${count === 1 ? 'is' : 'are'}`;
+}
+
+function them(count: number): string {
+  return count === 1 ? 'it' : 'them';
 }

@@ -4,6 +4,7 @@
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ServerView } from '../../../app/contract/servers.ts';
+import { useCallAgain } from '../calls/callAgain.ts';
 import { OfferedList } from '../lists/OfferedList.tsx';
 import { OfferedPanel } from '../lists/OfferedPanel.tsx';
 import { useOffered } from '../lists/useOffered.ts';
@@ -18,6 +19,7 @@ export function ToolsPanel({ server }: ToolsPanelProps): ReactNode {
     count: tools.length,
     revision: toolsRevision,
   }));
+  const again = useCallAgain(server.serverId);
   return (
     <OfferedPanel server={server} offered={offered} things="tools">
       {({ tools }) => (
@@ -29,7 +31,9 @@ export function ToolsPanel({ server }: ToolsPanelProps): ReactNode {
           mark={({ unusualName }) => unusualName && <UnusualMark />}
           note={server.state.kind !== 'running' && notRunning(server)}
           detail={(tool) => <ToolDetail serverId={server.serverId} tool={tool} />}
+          chosenFirst={again?.toolName}
           nothingChosen="Its description and the form to call it will stand here."
+          gone="The server does not offer the tool of that call any more."
         />
       )}
     </OfferedPanel>
