@@ -17,7 +17,7 @@ export interface PlanTableProps {
   readonly labelledBy: string;
 }
 
-/** What Gatehouse sets for every launch, whatever a plan says. */
+/** What Gatehouse sets for every launch. No plan can set it: the name is refused before there is a plan. */
 const MARK_NAME = 'GATEHOUSE_SERVER';
 
 const RUNTIME_NAMES = { node: 'Node.js', python: 'Python', uv: 'uv' } as const;
@@ -87,7 +87,6 @@ function ArgumentRows({ plan, findings, secrets }: RowsProps): ReactNode {
 
 function EnvironmentRows({ plan, findings, secrets }: RowsProps): ReactNode {
   const setsPath = plan.env.some(({ name }) => name === 'PATH');
-  const setsMark = plan.env.some(({ name }) => name === MARK_NAME);
   return (
     <tbody>
       {plan.env.length === 0 && (
@@ -108,7 +107,6 @@ function EnvironmentRows({ plan, findings, secrets }: RowsProps): ReactNode {
       )}
       <PlanRow subject="mark" label={<VariableLabel name={MARK_NAME} />} findings={findings}>
         Set by Gatehouse to a random mark, by which the program’s processes are found and ended.
-        {setsMark && <div className="gh-soft">This takes the place of the value of the same name above.</div>}
       </PlanRow>
       <PlanRow subject="inheritedEnv" label="Variables handed on from your session" findings={findings}>
         <InheritedNames names={plan.inheritedEnv} />
