@@ -1,7 +1,8 @@
 /**
- * What the tests need that npm doesn't bring: on Linux, Debian's packages.
+ * `node e2e/testNeeds.ts`: sees to what the tests need that npm doesn't bring; on Linux, Debian's packages.
  *
- * As root or where `CI` is set, what is missing is installed; otherwise the one command that does so is named.
+ * As root or where `CI` is set, what is missing is installed; otherwise the one command that does so is named. Unit tests
+ * need some of it too, and leave themselves out where a program is missing.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -21,10 +22,12 @@ const NEEDS: readonly Need[] = [
   { package: 'dbus', brings: 'dbus-run-session' },
   { package: 'gnome-keyring', brings: 'gnome-keyring-daemon' },
   { package: 'bubblewrap', brings: 'bwrap' },
+  { package: 'openssl', brings: 'openssl' },
+  { package: 'python3', brings: 'python3' },
 ];
 
 /** Whether everything is there afterwards. Says what it does, or what the person has to do. */
-export function ensureTestNeeds(): boolean {
+function ensureTestNeeds(): boolean {
   if (process.platform !== 'linux') return true;
   const missing = missingPackages();
   if (missing.length === 0) return true;
@@ -52,3 +55,5 @@ function isThere(name: string): boolean {
   if (name.startsWith('/')) return existsSync(name);
   return (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, name)));
 }
+
+process.exitCode = ensureTestNeeds() ? 0 : 1;
