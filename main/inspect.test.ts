@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packBundle, packMemory } from '../e2e/fixtures/bundles.ts';
+import type { Manifest } from '../e2e/fixtures/bundles.ts';
+import { craftArchive, MINIMAL_MANIFEST, minimalEntries, withSignatureTrailer } from './testing/archives.ts';
+import { issueCertificate, signDetached } from './testing/certificates.ts';
 
 const CLI = join(import.meta.dirname, 'cli.ts');
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-inspect-'));
@@ -25,6 +28,12 @@ async function inspect(
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, out, err };
+}
+
+function writeBundle(manifest: Manifest): string {
+  const file = join(folder, `${manifest.name}.mcpb`);
+  writeFileSync(file, craftArchive(minimalEntries(manifest)));
+  return file;
 }
 
 async function inspectJson(...args: readonly string[]): Promise<Record<string, unknown>> {
@@ -53,7 +62,7 @@ describe('gatehouse inspect', () => {
         cwd,
         env: [
           { name: 'MEMORY_FILE_PATH', value: '/tmp/memory.json' },
-          { name: 'MEMORY_TOKEN', secret: true },
+          { name: 'MEMORY_TOKEN', secret: true, parts: [{ secret: 'user_config.token' }] },
         ],
       },
       missingConfig: ['token'],
@@ -69,9 +78,37 @@ describe('gatehouse inspect', () => {
     );
     expect(code).toBe(0);
     const plan = JSON.parse(out) as { launch: { env: unknown[] }; missingConfig: string[] };
-    expect(plan.launch.env).toContainEqual({ name: 'MEMORY_TOKEN', secret: true });
+    expect(plan.launch.env).toContainEqual(expect.objectContaining({ name: 'MEMORY_TOKEN', secret: true }));
     expect(plan.missingConfig).toEqual([]);
     expect(out).not.toContain('canary-77');
+  });
+
+  test('prints the text around a secret, and marks the secret so that no text can pass for one (S9, S12)', async () => {
+    const keyed = writeBundle({
+      ...MINIMAL_MANIFEST,
+      server: {
+        ...MINIMAL_MANIFEST.server,
+        mcp_config: {
+          command: 'node',
+          args: [],
+          env: { HEADER: 'Bearer ${user_config.token}!', FAKE: '⟨from your keychain: token⟩' },
+        },
+      },
+      user_config: { token: { type: 'string', title: 'Token', description: 'A secret.', sensitive: true } },
+    });
+    const { out } = await inspect([keyed, '--config', 'token=canary-78']);
+    expect(out).toContain('  env       HEADER=Bearer␠⟨from your keychain: token⟩!\n');
+    expect(out).toContain('  env       FAKE=⟨U+27E8⟩from your keychain: token⟩\n');
+    expect(out).not.toContain('canary-78');
+  });
+
+  test('names who signed a bundle, as the signature says it', async () => {
+    const signer = await issueCertificate({ name: 'Ana “Pérez\u202e' });
+    const archive = craftArchive(minimalEntries());
+    const signed = join(folder, 'signed.mcpb');
+    writeFileSync(signed, withSignatureTrailer(archive, await signDetached(archive, signer)));
+    const { out } = await inspect([signed]);
+    expect(out).toContain(' bytes, self_signed, in the name of “Ana ⟨U+201C⟩Pérez⟨U+202E⟩”\n');
   });
 
   test('judges for another platform without looking at this machine', async () => {

@@ -8,8 +8,8 @@ import { basename, resolve } from 'node:path';
 import { configOptions, missingConfig } from '../app/bundles/configuration.ts';
 import { viewBundle } from '../app/bundles/viewBundle.ts';
 import type { ViewedBundle } from '../app/bundles/viewBundle.ts';
-import type { Finding, LaunchPlan } from '../app/contract/plan.ts';
-import { visible } from '../app/contract/visibleText.ts';
+import type { Finding, LaunchPlan, PlanText } from '../app/contract/plan.ts';
+import { quoted, visible } from '../app/contract/visibleText.ts';
 import { findingsOf } from '../app/launch/findings.ts';
 import { planDigest } from '../app/launch/planDigest.ts';
 import { planLaunch } from '../app/launch/planLaunch.ts';
@@ -24,6 +24,8 @@ import { createFingerprints } from './adapters/fingerprints.ts';
 import { createRuntimes } from './adapters/runtimes.ts';
 import { createSignatureVerifier } from './adapters/signatureVerifier.ts';
 import { readAssignments } from './inspectConfig.ts';
+
+type SecretText = Exclude<PlanText, string>;
 
 export interface InspectOptions {
   readonly platform?: MachineFacts['platform'];
@@ -50,7 +52,8 @@ export interface Inspection {
     readonly args: readonly string[];
     readonly cwd: string;
     readonly env: readonly (
-      { readonly name: string; readonly value: string } | { readonly name: string; readonly secret: true }
+      | { readonly name: string; readonly value: string }
+      | { readonly name: string; readonly secret: true; readonly parts: SecretText['parts'] }
     )[];
   };
   readonly missingConfig: readonly string[];
@@ -131,7 +134,9 @@ function launchFacts(plan: LaunchPlan): Inspection['launch'] {
     args: plan.args.map(showText),
     cwd: plan.cwd,
     env: plan.env.map(({ name, value }) =>
-      hasSecret(value) ? { name, secret: true } : { name, value: showText(value) },
+      typeof value !== 'string' && hasSecret(value)
+        ? { name, secret: true, parts: value.parts }
+        : { name, value: showText(value) },
     ),
   };
 }
@@ -140,7 +145,7 @@ function launchFacts(plan: LaunchPlan): Inspection['launch'] {
 export function printInspection(file: string, { bundle, launch, findings, ...rest }: Inspection): string {
   const lines = [
     `${visible(bundle.displayName)} ${visible(bundle.version)} (${visible(bundle.name)}), from ${visible(basename(file))}`,
-    `  ${bundle.sha256}, ${bundle.sizeBytes} bytes, ${bundle.signature.status}`,
+    `  ${bundle.sha256}, ${bundle.sizeBytes} bytes, ${printSignature(bundle.signature)}`,
     '',
     'This would run',
     `  command   ${visible(launch.command)}`,
@@ -148,10 +153,9 @@ export function printInspection(file: string, { bundle, launch, findings, ...res
     ...(launch.commandSha256 === undefined ? [] : [`            ${launch.commandSha256}`]),
     ...launch.args.map((arg, index) => `  args[${index}]   ${visible(arg)}`),
     `  folder    ${visible(launch.cwd)}`,
-    ...launch.env.map((variable) =>
-      'secret' in variable
-        ? `  env       ${visible(variable.name)} from your keychain`
-        : `  env       ${visible(variable.name)}=${visible(variable.value)}`,
+    ...launch.env.map(
+      (variable) =>
+        `  env       ${visible(variable.name)}=${'secret' in variable ? printSecretText(variable) : visible(variable.value)}`,
     ),
     ...(rest.missingConfig.length > 0
       ? ['', `Missing configuration: ${rest.missingConfig.map(visible).join(', ')}`]
@@ -163,4 +167,19 @@ export function printInspection(file: string, { bundle, launch, findings, ...res
     rest.digest,
   ];
   return lines.join('\n');
+}
+
+function printSignature({ status, publisher }: Inspection['bundle']['signature']): string {
+  return publisher === undefined ? status : `${status}, in the name of ${quoted(publisher)}`;
+}
+
+/** Each secret as a mark in its place. SECURITY(S12): text of others can't hold a ⟨, so none passes for such a mark. */
+function printSecretText({ parts }: SecretText): string {
+  return parts
+    .map((part) =>
+      typeof part === 'string'
+        ? visible(part)
+        : `⟨from your keychain: ${visible(part.secret.replace(/^user_config\./, ''))}⟩`,
+    )
+    .join('');
 }
