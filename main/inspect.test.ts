@@ -111,6 +111,12 @@ describe('gatehouse inspect', () => {
     expect(out).toContain(' bytes, self_signed, in the name of “Ana ⟨U+201C⟩Pérez⟨U+202E⟩”\n');
   });
 
+  test('a secret that was left empty is missing, as in the window', async () => {
+    expect(await inspectJson(memory, '--config', 'token=')).toMatchObject({ missingConfig: ['token'] });
+    const emptied = await inspectJson(memory, '--config', 'token=canary-79', '--config', 'token=');
+    expect(emptied).toMatchObject({ missingConfig: ['token'] });
+  });
+
   test('judges for another platform without looking at this machine', async () => {
     const plan = (await inspectJson(memory, '--platform', 'win32')) as { launch: object; missingRuntime?: string };
     expect(plan.launch).not.toHaveProperty('resolvedCommand');

@@ -18,7 +18,9 @@ export function readAssignments(options: readonly ConfigOption[], assignments: r
     const text = split === -1 ? '' : assignment.slice(split + 1);
     const option = options.find((each) => each.key === key);
     if (option === undefined) throw new AppError('CONFIG_UNKNOWN_KEY', 'There is no such option.', { data: { key } });
-    values.set(key, readValue(option, text, values.get(key)));
+    // As in the window, an emptied secret is none, while another emptied text stays empty over its default.
+    if (option.sensitive && text === '') values.delete(key);
+    else values.set(key, readValue(option, text, values.get(key)));
   }
   const read = Object.fromEntries(values);
   checkConfig(
