@@ -60,7 +60,11 @@ function addInspect(program: Command): void {
     .argument('<file>', 'the bundle (.mcpb)')
     .option('--json', 'print one JSON object', false)
     .option('--config <key=value>', 'an option of the bundle; can be given several times', collect, [])
-    .option('--config-stdin', 'read more KEY=VALUE lines from standard input, such as secrets', false)
+    .option(
+      '--config-stdin',
+      'read more KEY=VALUE lines, or a JSON object, from standard input, such as secrets',
+      false,
+    )
     .addOption(new Option('--platform <name>', 'judge for another platform').choices(['linux', 'darwin', 'win32']))
     .option('--data-dir <folder>', 'where Gatehouse would keep its data')
     .action(async (file: string, { json, config, configStdin, platform, dataDir }: InspectFlags) => {

@@ -83,6 +83,65 @@ describe('gatehouse inspect', () => {
     expect(out).not.toContain('canary-77');
   });
 
+  test.each<[string, string, number]>([
+    ['without a key', 'token=-----BEGIN KEY-----\ncanary-80\n', 64],
+    ['with a key that no option has', 'token=-----BEGIN KEY-----\nMIIcanary-80==\n', 2],
+    ['with an empty key', '=canary-80\n', 64],
+    ['of JSON that breaks off', '{"token": "canary-80', 64],
+    ['of JSON with something else in it', '{"token": {"canary-80": "canary-80"}}', 64],
+  ])('a line on standard input %s may be part of a secret: it is not repeated (S9)', async (_name, input, exitCode) => {
+    for (const more of [[], ['--json']]) {
+      const { code, out, err } = await inspect([memory, '--config-stdin', ...more], input);
+      expect(code).toBe(exitCode);
+      expect(out + err).not.toMatch(/canary/);
+      expect(out + err).not.toBe('');
+    }
+  });
+
+  test('tells the number of a line that names no option', async () => {
+    const { out } = await inspect([memory, '--config-stdin', '--json'], '\r\nfile=/x\r\nnothing=1\r\n');
+    expect(JSON.parse(out)).toMatchObject({ error: { code: 'CONFIG_UNKNOWN_KEY', data: { line: 3 } } });
+  });
+
+  test('takes a secret of several lines, and other values, as JSON', async () => {
+    const input = JSON.stringify({ token: '-----BEGIN KEY-----\ncanary-81\n', file: '/x=\n' });
+    const { code, out } = await inspect([memory, '--config-stdin', '--json'], `\n${input}\n`);
+    expect(code).toBe(0);
+    const plan = JSON.parse(out) as { launch: { env: unknown[] }; missingConfig: string[] };
+    expect(plan.launch.env).toContainEqual({ name: 'MEMORY_FILE_PATH', value: '/x=\n' });
+    expect(plan.missingConfig).toEqual([]);
+    expect(out).not.toContain('canary-81');
+    const { code: refused, out: refusal } = await inspect(
+      [memory, '--config-stdin', '--json'],
+      '{"token": "a\\u0000b"}',
+    );
+    expect(refused).toBe(2);
+    expect(JSON.parse(refusal)).toMatchObject({ error: { code: 'CONFIG_VALUE_UNSAFE', data: { key: 'token' } } });
+  });
+
+  test('takes lists, numbers and switches as JSON', async () => {
+    const many = writeBundle({
+      ...MINIMAL_MANIFEST,
+      server: {
+        ...MINIMAL_MANIFEST.server,
+        mcp_config: {
+          command: 'node',
+          args: ['${user_config.folders}', '${user_config.count}', '${user_config.quick}'],
+        },
+      },
+      user_config: {
+        folders: { type: 'directory', title: 'Folders', description: 'Some.', multiple: true },
+        count: { type: 'number', title: 'Count', description: 'How many.' },
+        quick: { type: 'boolean', title: 'Quick', description: 'Whether.' },
+      },
+    });
+    const { out } = await inspect(
+      [many, '--config-stdin', '--json'],
+      '{"folders": ["/a", "/b"], "count": 3, "quick": true}',
+    );
+    expect(JSON.parse(out)).toMatchObject({ launch: { args: ['/a', '/b', '3', 'true'] } });
+  });
+
   test('prints the text around a secret, and marks the secret so that no text can pass for one (S9, S12)', async () => {
     const keyed = writeBundle({
       ...MINIMAL_MANIFEST,

@@ -24,13 +24,14 @@ import { createFingerprints } from './adapters/fingerprints.ts';
 import { createRuntimes } from './adapters/runtimes.ts';
 import { createSignatureVerifier } from './adapters/signatureVerifier.ts';
 import { readAssignments } from './inspectConfig.ts';
+import type { Assignment } from './inspectConfig.ts';
 
 type SecretText = Exclude<PlanText, string>;
 
 export interface InspectOptions {
   readonly platform?: MachineFacts['platform'];
-  /** `KEY=VALUE`, in the order given. */
-  readonly config: readonly string[];
+  /** In the order given. */
+  readonly config: readonly Assignment[];
   /** Where bundles would be installed. Absolute; need not exist. */
   readonly dataDir: string;
 }

@@ -7,20 +7,29 @@ import { visible } from '../app/contract/visibleText.ts';
 import { defaultDataDir } from './dataDir.ts';
 import { inspect, printInspection } from './inspect.ts';
 import type { InspectOptions } from './inspect.ts';
+import { readAssignment, readInput } from './inspectConfig.ts';
 import { EXIT } from './startProblem.ts';
 
 export interface InspectRun {
   readonly json: boolean;
+  /** `KEY=VALUE` each. */
   readonly config: readonly string[];
   readonly configStdin: boolean;
   readonly platform: InspectOptions['platform'] | undefined;
   readonly dataDir: string | undefined;
 }
 
-/** Exit codes: 0 a plan, 2 refused, 70 a bug of ours. Wrong usage is caught before. */
+/**
+ * Exit codes: 0 a plan, 2 refused, 70 a bug of ours.
+ *
+ * @throws {StartProblem} when standard input is wrong usage
+ */
 export async function runInspect(file: string, run: InspectRun): Promise<number> {
+  const config = [
+    ...run.config.flatMap((assignment) => readAssignment(assignment) ?? []),
+    ...(run.configStdin ? readInput(await text(process.stdin)) : []),
+  ];
   try {
-    const config = run.configStdin ? [...run.config, ...linesOf(await text(process.stdin))] : run.config;
     const inspection = await inspect(file, {
       config,
       dataDir: run.dataDir ?? defaultDataDir(),
@@ -36,10 +45,6 @@ export async function runInspect(file: string, run: InspectRun): Promise<number>
     console.error(error);
     return EXIT.bug;
   }
-}
-
-function linesOf(input: string): readonly string[] {
-  return input.split(/\r?\n/).filter((line) => line !== '');
 }
 
 function toLine([key, value]: [string, unknown]): string {
