@@ -8,6 +8,7 @@ import { packBundle, packMemory } from '../e2e/fixtures/bundles.ts';
 import type { Manifest } from '../e2e/fixtures/bundles.ts';
 import { craftArchive, MINIMAL_MANIFEST, minimalEntries, withSignatureTrailer } from './testing/archives.ts';
 import { issueCertificate, signDetached } from './testing/certificates.ts';
+import { intermediate, publisher, root } from './testing/signedBlocks.ts';
 
 const CLI = join(import.meta.dirname, 'cli.ts');
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-inspect-'));
@@ -19,11 +20,22 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** For Node: a machine that fails where nothing of ours expects it. */
+const BROKEN_MACHINE = [
+  '--import',
+  `data:text/javascript,
+    import os from 'node:os';
+    import { syncBuiltinESMExports } from 'node:module';
+    os.homedir = () => { throw new Error('broken on purpose'); };
+    syncBuiltinESMExports();`,
+];
+
 async function inspect(
   args: readonly string[],
   input = '',
+  nodeOptions: readonly string[] = [],
 ): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [CLI, 'inspect', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...nodeOptions, CLI, 'inspect', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
@@ -161,15 +173,6 @@ describe('gatehouse inspect', () => {
     expect(out).not.toContain('canary-78');
   });
 
-  test('names who signed a bundle, as the signature says it', async () => {
-    const signer = await issueCertificate({ name: 'Ana “Pérez\u202e' });
-    const archive = craftArchive(minimalEntries());
-    const signed = join(folder, 'signed.mcpb');
-    writeFileSync(signed, withSignatureTrailer(archive, await signDetached(archive, signer)));
-    const { out } = await inspect([signed]);
-    expect(out).toContain(' bytes, self_signed, in the name of “Ana ⟨U+201C⟩Pérez⟨U+202E⟩”\n');
-  });
-
   test('a secret that was left empty is missing, as in the window', async () => {
     expect(await inspectJson(memory, '--config', 'token=')).toMatchObject({ missingConfig: ['token'] });
     const emptied = await inspectJson(memory, '--config', 'token=canary-79', '--config', 'token=');
@@ -224,6 +227,13 @@ describe('gatehouse inspect', () => {
     expect((await inspect([memory, '--config', 'nothing=1'])).code).toBe(2);
   });
 
+  test('an error that is no refusal is a bug of ours, with exit code 70 and its stack on the terminal alone', async () => {
+    const { code, out, err } = await inspect([memory, '--json', '--data-dir', dataDir], '', BROKEN_MACHINE);
+    expect(code).toBe(70);
+    expect(JSON.parse(out)).toEqual({ error: { code: 'INTERNAL', message: expect.any(String) as string, data: {} } });
+    expect(err).toMatch(/Error: broken on purpose\n\s+at /);
+  });
+
   test.each([[[]], [['a.mcpb', '--platform', 'amiga']], [['a.mcpb', '--config', 'novalue']], [['a.mcpb', '--what']]])(
     'wrong usage %j ends with exit code 64',
     async (args) => {
@@ -232,4 +242,41 @@ describe('gatehouse inspect', () => {
       expect(err).not.toBe('');
     },
   );
+});
+
+describe('gatehouse inspect, for a signed bundle,', () => {
+  const archive = craftArchive(minimalEntries());
+  const write = (name: string, bytes: Uint8Array, cms: Uint8Array): string => {
+    const file = join(folder, `${name}.mcpb`);
+    writeFileSync(file, withSignatureTrailer(bytes, cms));
+    return file;
+  };
+
+  test('tells what the signature is worth and who it names, for a program and for a person', async () => {
+    const signer = await issueCertificate({ name: 'Ana “Pérez\u202e' });
+    const signed = write('signed', archive, await signDetached(archive, signer));
+    expect(await inspectJson(signed)).toMatchObject({
+      bundle: { signature: { status: 'self_signed', publisher: 'Ana “Pérez\u202e' } },
+      findings: [expect.objectContaining({ code: 'UNSIGNED' })],
+    });
+    const { out } = await inspect([signed]);
+    expect(out).toContain(' bytes, self_signed, in the name of “Ana ⟨U+201C⟩Pérez⟨U+202E⟩”\n');
+  });
+
+  test('takes no publisher for trusted whose root this machine does not know', async () => {
+    const cms = await signDetached(archive, publisher, { others: [intermediate, root] });
+    const plan = await inspectJson(write('stranger', archive, cms));
+    const { signature } = plan['bundle'] as { signature: { status: string; publisher?: string } };
+    // Where a machine has no roots that can be read, nothing can be checked against them.
+    expect(['signed_untrusted', 'could_not_check']).toContain(signature.status);
+    expect(signature.publisher).toBe('Ana Pérez');
+  });
+
+  test('refuses one that was changed after it was signed (S7)', async () => {
+    const changed = craftArchive([...minimalEntries(), { name: 'server/more.js', content: 'more' }]);
+    const file = write('tampered', changed, await signDetached(archive, publisher, { others: [intermediate] }));
+    const { code, out } = await inspect([file, '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: 'BUNDLE_SIGNATURE_INVALID' } });
+  });
 });
