@@ -11,6 +11,7 @@ import {
   withoutRuntime,
 } from '../testing/launchPlans.ts';
 import { findingsOf } from './findings.ts';
+import { uvEnvironment } from './pathRules.ts';
 
 type Platform = MachineFacts['platform'];
 
@@ -262,6 +263,48 @@ for (const [code, rule] of Object.entries(rules)) {
     });
   });
 }
+
+describe('SENSITIVE_PATH of a person whose home folder is a system’s place', () => {
+  const about = (path: string) =>
+    findingsOf(typedPlan({ args: [path] }), { machine: { ...testMachine, homeDir: '/root' } }).map(
+      ({ severity, detail }) => `${severity}: ${detail}`,
+    );
+
+  test.each([
+    ['/root/docs', 'note: “/root/docs” is in your home folder.'],
+    ['/root', 'caution: “/root” holds your whole home folder, with everything of yours in it.'],
+    ['/root/.ssh', 'danger: “/root/.ssh” leads to keys that open other computers.'],
+    ['/etc/x', 'caution: “/etc/x” leads to settings of this computer.'],
+  ])('%s', (path, words) => {
+    expect(about(path)).toEqual([words]);
+  });
+
+  test('is still the system’s for everybody else', () => {
+    expect(findings(typedPlan({ args: ['/root/docs'] }))).toMatchObject([
+      { severity: 'caution', detail: expect.stringContaining('inner workings') as string },
+    ]);
+  });
+});
+
+describe('SENSITIVE_PATH of a bundle that is installed below the home folder', () => {
+  const bundleDir = '/home/ana/.local/share/gatehouse/bundles/acme';
+  const withEnvironment = (value: string) =>
+    findingsOf(bundlePlan({ args: [], cwd: bundleDir, env: [{ name: 'UV_PROJECT_ENVIRONMENT', value }] }), {
+      machine: testMachine,
+      bundleDir,
+    }).map(({ code, subject }) => `${code} ${subject}`);
+
+  test('not the environment beside it, which Gatehouse itself names', () => {
+    expect(withEnvironment(uvEnvironment(bundleDir))).toEqual([]);
+  });
+
+  test.each([
+    ['another one', `${bundleDir}.venv2`],
+    ['one that leads out of it', `${bundleDir}.venv/../../x`],
+  ])('%s', (_name, value) => {
+    expect(withEnvironment(value)).toEqual(['SENSITIVE_PATH env.UV_PROJECT_ENVIRONMENT']);
+  });
+});
 
 const withEnv = (name: string, value: PlanText, platform?: Platform) =>
   findings(typedPlan({ env: [{ name, value }] }), platform).map(

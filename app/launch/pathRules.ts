@@ -10,6 +10,11 @@ import { showText } from './planText.ts';
 import { HARMLESS_PLACES, HOME_PLACES, SYSTEM_PLACES, type SensitivePlace } from './sensitivePlaces.ts';
 import { found, type FindingContext, type Word } from './words.ts';
 
+/** Where uv makes the environment of an installed bundle: beside its files, which must stay as they are. */
+export function uvEnvironment(bundleDir: string): string {
+  return `${bundleDir}.venv`;
+}
+
 /** @param scriptWords Words of scripts, besides the plan's own arguments. */
 export function pathFindings(
   plan: LaunchPlan,
@@ -91,14 +96,20 @@ interface Place {
 function placeOf(path: MachinePath, { machine, bundleDir }: FindingContext): Place | undefined {
   const { platform } = machine;
   const parse = (text: string): MachinePath => parsePath(text, machine.homeDir, platform);
-  if (bundleDir !== undefined && segmentsBelow(path, parse(bundleDir), platform) !== undefined) return undefined;
+  const own = bundleDir === undefined ? [] : [bundleDir, uvEnvironment(bundleDir)];
+  if (own.some((dir) => segmentsBelow(path, parse(dir), platform) !== undefined)) return undefined;
   const harmless = pathText({ root: path.root, segments: path.segments.slice(0, 2) }, platform);
   if (HARMLESS_PLACES.has(harmless)) return undefined;
   const home = parse(machine.homeDir);
   const belowHome = segmentsBelow(path, home, platform);
   const sensitive =
     HOME_PLACES.find((place) => holdsPlace(path, belowHome, place, platform)) ??
-    SYSTEM_PLACES[platform].find((place) => segmentsBelow(path, parse(place.path), platform) !== undefined);
+    SYSTEM_PLACES[platform].find((place) => {
+      const system = parse(place.path);
+      // Root's own home is a place of the system to everybody but root.
+      const holdsHome = belowHome !== undefined && segmentsBelow(home, system, platform) !== undefined;
+      return !holdsHome && segmentsBelow(path, system, platform) !== undefined;
+    });
   if (sensitive !== undefined) return { severity: sensitive.severity, what: `leads to ${sensitive.what}` };
   if (path.segments.length === 0) return { severity: 'caution', what: 'is the whole disk' };
   if (segmentsBelow(home, path, platform) !== undefined) {

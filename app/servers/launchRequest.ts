@@ -8,6 +8,7 @@ import type { BundleView, ConfigValues } from '../contract/bundles.ts';
 import { AppError } from '../contract/errors.ts';
 import type { PlanText } from '../contract/plan.ts';
 import type { RemoteServer, TypedServer } from '../contract/servers.ts';
+import { uvEnvironment } from '../launch/pathRules.ts';
 import type { LaunchRequest } from '../launch/planLaunch.ts';
 import type { RemoteRequest } from '../launch/planRemote.ts';
 import type { MachineFacts } from '../ports/runtimes.ts';
@@ -80,7 +81,7 @@ function hostVariables(
   if (serverType !== 'python' && serverType !== 'uv') return [];
   const variables = [
     { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },
-    ...(serverType === 'uv' ? [{ name: 'UV_PROJECT_ENVIRONMENT', value: `${installDir}.venv` }] : []),
+    ...(serverType === 'uv' ? [{ name: 'UV_PROJECT_ENVIRONMENT', value: uvEnvironment(installDir) }] : []),
   ];
   return variables.filter(({ name }) => !set.some((variable) => variable.name === name));
 }
