@@ -25,6 +25,10 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['gnice', 'nice'],
   ['grm', 'rm'],
   ['netcat', 'nc'],
+  ['gawk', 'awk'],
+  ['mawk', 'awk'],
+  ['nawk', 'awk'],
+  ['original-awk', 'awk'],
   ['iwr', 'invoke-webrequest'],
   ['irm', 'invoke-restmethod'],
   ['iex', 'invoke-expression'],
@@ -36,6 +40,9 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['yarn.cjs', 'yarn'],
 ]);
 
+/** The dynamic linker, which runs the program it is given: `ld-linux-x86-64.so.2`, `ld64.so.1`, `ld-musl-aarch64.so.1`. */
+const LINKER = /^ld(?:64|-linux(?:-[\w-]+)?|-musl-\w+)?\.so(?:\.\d+)*$/;
+
 /** @param windows Backslashes separate too, and dots and spaces at the end do not count. */
 export function commandName(command: string, options: { fold: boolean; windows: boolean }): string {
   const base = command.split(options.windows ? /[\\/]/ : '/').at(-1) ?? '';
@@ -44,5 +51,6 @@ export function commandName(command: string, options: { fold: boolean; windows: 
   const name = options.fold ? bare.toLowerCase() : bare;
   const stem = /^([A-Za-z]+)-?\d+(?:\.\d+)*[a-z]?$/.exec(name)?.[1];
   const unversioned = stem !== undefined && VERSIONED.has(stem.toLowerCase()) ? stem : name;
+  if (LINKER.test(name)) return 'ld.so';
   return ALIASES.get(unversioned) ?? unversioned;
 }

@@ -75,6 +75,10 @@ function shellCodeOption({ name, args }: SimpleCommand): Word | undefined {
 
 function interpreterFinding(name: string, { option, kind, value }: InlineCode): Finding {
   const loaded = value?.text ?? '';
+  if (kind === 'operand') {
+    const detail = `${quoted(name)} runs code that is written in the arguments themselves.`;
+    return found('INLINE_CODE', 'danger', option, detail);
+  }
   if (kind === 'code' || /^(?:data|https?):/i.test(loaded)) return codeFinding(name, option);
   const detail = `${quoted(name)} first loads and runs ${quoted(loaded)}, before the program it is meant to run.`;
   return found('INLINE_CODE', 'caution', option, detail);
@@ -91,7 +95,7 @@ function codeFinding(name: string, option: Word): Finding {
 }
 
 const ELEVATORS = new Set(
-  'sudo sudo-rs sudoedit doas pkexec su runuser gsudo run0 runas dzdo pfexec please'.split(' '),
+  'sudo sudo-rs sudoedit doas pkexec su runuser gsudo run0 runas dzdo pfexec please gosu su-exec setpriv'.split(' '),
 );
 
 function elevationFindings({ name, word, args }: SimpleCommand): readonly Finding[] {

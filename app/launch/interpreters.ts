@@ -19,11 +19,14 @@ interface Interpreter {
   readonly codeSubcommands?: readonly string[];
   /** A first word that the options follow. */
   readonly subcommands?: readonly string[];
+  /** Options whose value is a file of code. Without any code among the options, the first operand is code. */
+  readonly codeFiles?: readonly string[];
 }
 
 export interface InlineCode {
+  /** The code itself, where `kind` is `operand`. */
   readonly option: Word;
-  readonly kind: 'code' | 'preload';
+  readonly kind: 'code' | 'operand' | 'preload';
   /** The code, or what is loaded; absent when nothing follows. */
   readonly value: Word | undefined;
 }
@@ -108,6 +111,12 @@ const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
     values: ['-S', '--name', '--sname', '--cookie'],
   },
   swift: { code: ['-e'] },
+  awk: {
+    code: ['-e', '--source'],
+    preload: ['-i', '--include', '-l', '--load'],
+    values: ['-F', '--field-separator', '-v', '--assign', '-W'],
+    codeFiles: ['-f', '--file', '-E', '--exec'],
+  },
 };
 
 /** `undefined` for a program that is no interpreter we know. */
@@ -125,6 +134,7 @@ export function readInterpreterUse(command: SimpleCommand): InterpreterUse | und
 
 function readOptions(args: readonly Word[], interpreter: Interpreter): InterpreterUse {
   const inline: InlineCode[] = [];
+  const files: (Word | undefined)[] = [];
   let index = 0;
   for (let word = args[index]; word !== undefined; word = args[index]) {
     if (word.text === '--') {
@@ -139,15 +149,28 @@ function readOptions(args: readonly Word[], interpreter: Interpreter): Interpret
       return { inline, script: undefined, scriptArgs: [], module: value === undefined ? [] : [value, ...after] };
     }
     if (option.kind === 'code' || option.kind === 'preload') inline.push({ option: word, kind: option.kind, value });
+    if (option.kind === 'file') files.push(value);
     index += option.kind !== 'flag' && option.attached === undefined ? 2 : 1;
   }
+  if (interpreter.codeFiles !== undefined) return readCodeOperand(args.slice(index), inline, files);
   // With code in the arguments the rest is the code's own; the first operand is no script then.
   const hasCode = inline.some(({ kind }) => kind === 'code');
   return { inline, script: hasCode ? undefined : args[index], scriptArgs: args.slice(index + 1), module: [] };
 }
 
+function readCodeOperand(
+  operands: readonly Word[],
+  inline: readonly InlineCode[],
+  files: readonly (Word | undefined)[],
+): InterpreterUse {
+  const [first] = operands;
+  const isCode = first !== undefined && files.length === 0 && !inline.some(({ kind }) => kind === 'code');
+  const code: readonly InlineCode[] = isCode ? [{ option: first, kind: 'operand', value: first }] : [];
+  return { inline: [...inline, ...code], script: files[0], scriptArgs: operands, module: [] };
+}
+
 interface ReadOption {
-  readonly kind: 'code' | 'preload' | 'ends' | 'value' | 'flag';
+  readonly kind: 'code' | 'preload' | 'ends' | 'file' | 'value' | 'flag';
   /** The value, where it is part of the same word. */
   readonly attached: string | undefined;
 }
@@ -169,9 +192,11 @@ function readOption({ text }: Word, interpreter: Interpreter): ReadOption {
   return { kind: 'flag', attached: undefined };
 }
 
-function kindOf(option: string, { code, preload = [], ends = [], values = [] }: Interpreter): ReadOption['kind'] {
+function kindOf(option: string, interpreter: Interpreter): ReadOption['kind'] {
+  const { code, preload = [], ends = [], values = [], codeFiles = [] } = interpreter;
   if (code.includes(option)) return 'code';
   if (ends.includes(option)) return 'ends';
   if (preload.includes(option)) return 'preload';
+  if (codeFiles.includes(option)) return 'file';
   return values.includes(option) ? 'value' : 'flag';
 }

@@ -62,6 +62,15 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   run0: { short: 'ugD', long: ['--user', '--group', '--chdir', '--nice', '--setenv'] },
   su: asUser,
   runuser: { ...asUser, short: 'ucgGsw', long: [...(asUser.long ?? []), '--user'] },
+  gosu: { operands: 1 },
+  'su-exec': { operands: 1 },
+  setpriv: {
+    long: [
+      ...['--ruid', '--euid', '--reuid', '--rgid', '--egid', '--regid', '--groups', '--securebits', '--pdeathsig'],
+      ...['--ambient-caps', '--inh-caps', '--bounding-set', '--ptracer', '--selinux-label', '--apparmor-profile'],
+      ...['--landlock-access', '--landlock-rule', '--seccomp-filter'],
+    ],
+  },
   nice: { short: 'n', long: ['--adjustment'] },
   ionice: { short: 'cnpPu', long: ['--class', '--classdata'] },
   nohup: {},
@@ -89,6 +98,15 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   linux32: {},
   linux64: {},
   arch: { short: 'e' },
+  firejail: {},
+  prlimit: { short: 'po', long: ['--pid', '--output'] },
+  tini: { short: 'pe' },
+  'ld.so': {
+    long: [
+      ...['--library-path', '--preload', '--audit', '--inhibit-rpath', '--argv0', '--glibc-hwcaps-prepend'],
+      '--glibc-hwcaps-mask',
+    ],
+  },
   caffeinate: { short: 'tw' },
   chroot: { operands: 1 },
   flock: {
@@ -207,6 +225,8 @@ export function unwrap(command: SimpleCommand): readonly Inner[] {
         args.filter(({ text }) => text !== '' && !/^(?:\/|-(?:FilePath|NoNewWindow|Wait|Verb)$)/i.test(text)),
         command.dialect,
       );
+    case 'runcon':
+      return unwrapRuncon(args, command.dialect);
     case 'runas':
       return args.slice(-1).flatMap((script) => scriptOf(script, 'cmd'));
     default:
@@ -271,6 +291,13 @@ function unwrapFind(args: readonly Word[]): readonly Inner[] {
     const end = args.findIndex((word, at) => at > index && /^(?:;|\+)$/.test(word.text));
     return inner(args.slice(index + 1, end < 0 ? undefined : end), 'argv');
   });
+}
+
+/** A context stands before the command unless options give its parts. */
+function unwrapRuncon(args: readonly Word[], dialect: Dialect): readonly Inner[] {
+  const start = operandsStart(args, { short: 'urtl', long: ['--user', '--role', '--type', '--range'] });
+  const hasOptions = args.slice(0, start).some(({ text }) => text !== '--');
+  return inner(args.slice(hasOptions ? start : start + 1), dialect);
 }
 
 /** `python -m pip` is pip; `node …/npx-cli.js` is npx. */
