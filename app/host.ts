@@ -2,6 +2,7 @@
  * The host: its parts put together, and one handler for every command. No logic of its own.
  */
 import { createAudit } from './audit/audit.ts';
+import { ChainWatch } from './audit/chainWatch.ts';
 import type { CommandResult } from './contract/commands.ts';
 import { AppError } from './contract/errors.ts';
 import type { HostSnapshot } from './contract/events.ts';
@@ -49,8 +50,6 @@ export interface HostOptions {
   readonly callLimits?: CallLimits | undefined;
 }
 
-const CHAIN_CHECK_MS = 60_000;
-
 const done = {} as const;
 
 export async function createHost(ports: Ports, options: HostOptions): Promise<Host> {
@@ -74,6 +73,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     }
   };
   const audit = createAudit({ ledger, clock, digest });
+  const chain = new ChainWatch({ ledger, clock, digest, onTrouble });
   const picks = new Picks(ports.filePicker, randomIds);
   const pickedPath: Picks['path'] = (id) => picks.path(id);
   const desk = createDesk({
@@ -205,7 +205,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
       return done;
     },
 
-    'activity.list': (query) => ({ ...ledger.list(query), chain: chainState() }),
+    'activity.list': (query) => ({ ...ledger.list(query), chain: chain.state() }),
     'activity.get': ({ seq }) => {
       const record = ledger.get(seq);
       if (record === undefined) throw new AppError('ACTIVITY_NOT_FOUND', 'There is no such record.');
@@ -271,21 +271,13 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     });
   }
 
-  /** Reading the whole record takes time that grows with it: once a minute is often enough. */
-  let chain: { readonly kind: 'intact' | 'broken'; readonly atMs: number } | undefined;
-  function chainState(): 'intact' | 'broken' {
-    const nowMs = clock.nowMs();
-    if (chain === undefined || nowMs - chain.atMs > CHAIN_CHECK_MS)
-      chain = { kind: audit.verifyChain().kind, atMs: nowMs };
-    return chain.kind;
-  }
-
   let closing: Promise<void> | undefined;
   function close(): Promise<void> {
     closing ??= (async () => {
       installs.close();
       imports.close();
       follower.close();
+      chain.close();
       // Questions first: a server that waits for an answer would not be stopped before it gives up.
       desk.cancelAll();
       await servers.close();

@@ -1,20 +1,13 @@
 /**
  * Writes the record: every entry gets its number, its time, and a hash that names the entry before it.
- *
- * The chain shows that a record was changed, removed from the middle or slipped in. It can't show that the newest ones
- * were cut off, nor that all of it was written anew by somebody who may write the file.
  */
-import { canonicalJson } from '../contract/canonicalJson.ts';
 import type { ActivityRecord } from '../contract/activity.ts';
 import type { Sha256 } from '../contract/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import { BEFORE_FIRST, hashOf } from './chain.ts';
 import { toRecordable } from './recordable.ts';
-
-/** What the first record names as the one before it. */
-// The brand's own pattern, spelled out.
-const NO_RECORD = `sha256:${'0'.repeat(64)}` as Sha256;
 
 /** What the caller knows. SECURITY(S9): secrets are removed before it gets here. */
 export interface AuditEntry {
@@ -40,11 +33,6 @@ export interface BegunEntry {
   end(outcome: AuditOutcome): ActivityRecord;
 }
 
-export type ChainCheck =
-  | { readonly kind: 'intact'; readonly count: number }
-  /** The oldest record that doesn't fit what comes before it. */
-  | { readonly kind: 'broken'; readonly seq: number };
-
 export interface Audit {
   /**
    * One record for a thing that has no duration.
@@ -58,8 +46,6 @@ export interface Audit {
   begin(entry: AuditEntry): BegunEntry;
   /** The record that completes one of an earlier run, whose end nobody was there to write. */
   complete(begun: Pick<ActivityRecord, 'seq' | 'kind' | 'subject' | 'label'>, outcome: AuditOutcome): ActivityRecord;
-  /** Reads every record and recomputes every hash. */
-  verifyChain(): ChainCheck;
 }
 
 export interface AuditPorts {
@@ -71,7 +57,7 @@ export interface AuditPorts {
 export function createAudit({ ledger, clock, digest }: AuditPorts): Audit {
   function append(entry: AuditEntry, place: Pick<ActivityRecord, 'phase' | 'completes'>): ActivityRecord {
     // Asked of the ledger each time, since a shared write that failed took its records with it.
-    const last = ledger.head() ?? { seq: 0, hash: NO_RECORD };
+    const last = ledger.head() ?? BEFORE_FIRST;
     const unhashed = {
       ...toRecordable({ ...entry, details: entry.details ?? {} }),
       ...place,
@@ -94,33 +80,5 @@ export function createAudit({ ledger, clock, digest }: AuditPorts): Audit {
       const { seq } = append(entry, { phase: 'begun' });
       return { seq, end: (outcome) => complete({ ...entry, seq }, outcome) };
     },
-    verifyChain: () => verifyChain(ledger.all(), digest),
   };
-}
-
-function verifyChain(records: Iterable<ActivityRecord>, digest: Digest): ChainCheck {
-  let seq = 0;
-  let hash = NO_RECORD;
-  for (const record of records) {
-    const { hash: claimed, ...unhashed } = record;
-    const follows = record.seq === seq + 1 && record.prevHash === hash;
-    if (!follows || !hashes(unhashed, claimed, digest)) return { kind: 'broken', seq: record.seq };
-    seq = record.seq;
-    hash = claimed;
-  }
-  return { kind: 'intact', count: seq };
-}
-
-/** SHA-256 over the canonical JSON (RFC 8785) of a record without its `hash`. */
-function hashOf(unhashed: Omit<ActivityRecord, 'hash'>, digest: Digest): Sha256 {
-  return digest.sha256(canonicalJson(unhashed));
-}
-
-function hashes(unhashed: Omit<ActivityRecord, 'hash'>, claimed: Sha256, digest: Digest): boolean {
-  try {
-    return hashOf(unhashed, digest) === claimed;
-  } catch {
-    // No canonical form: nothing that `record` ever wrote.
-    return false;
-  }
 }

@@ -62,3 +62,7 @@ export const activityQuery = z.strictObject({
   limit: z.number().int().min(1).max(200),
 });
 export type ActivityQuery = Readonly<z.infer<typeof activityQuery>>;
+
+/** Whether every record follows the one before it. `checking` until all of a long record was read once. */
+export const chainState = z.enum(['checking', 'intact', 'broken']);
+export type ChainState = z.infer<typeof chainState>;

@@ -5,7 +5,7 @@
  * ends in a decision; `decision.answer` carries an id, a digest and a choice.
  */
 import { z } from 'zod';
-import { activityQuery, activityRecord } from './activity.ts';
+import { activityQuery, activityRecord, chainState } from './activity.ts';
 import { callDetail, callOutcome, callView } from './calls.ts';
 import { decisionAnswer } from './decisions.ts';
 import { hostSnapshot } from './events.ts';
@@ -280,7 +280,7 @@ export const commands = {
     z.strictObject({
       records: z.array(activityRecord).readonly(),
       total: z.number(),
-      chain: z.enum(['intact', 'broken']),
+      chain: chainState,
     }),
   ),
   'activity.get': command(

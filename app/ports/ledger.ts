@@ -31,8 +31,8 @@ export interface Ledger {
   related(seq: number): readonly ActivityRecord[];
   /** Number and hash of the newest record, which the next one names. */
   head(): Pick<ActivityRecord, 'seq' | 'hash'> | undefined;
-  /** Oldest first, for checking the chain. */
-  all(): Iterable<ActivityRecord>;
+  /** Oldest first, for checking the chain; only those behind `afterSeq` where it is given. To be read within one turn. */
+  all(afterSeq?: number): Iterable<ActivityRecord>;
   /**
    * Runs `work` at the end of this turn and writes what it writes in one go with all that is written this way. It is on
    * its way to the disk when the answer resolves.

@@ -122,10 +122,11 @@ export function createLedger({ file }: LedgerOptions): Ledger & { close(): void 
         if (!hash.success) throw alteredRecord(seq);
         return { seq, hash: hash.data };
       })),
-    *all() {
+    // Without a number also what somebody slipped in before the first one.
+    *all(afterSeq = Number.MIN_SAFE_INTEGER) {
       try {
         // Not parsed: whoever checks the chain must meet every row as it is, altered ones included.
-        for (const row of statements.all.iterate()) yield recordOf(row);
+        for (const row of statements.all.iterate(afterSeq)) yield recordOf(row);
       } catch (error) {
         throw toLedgerError(error, file);
       }
@@ -171,7 +172,7 @@ function prepareStatements(database: DatabaseSync) {
        WHERE completes = :seq OR seq = (SELECT completes FROM records WHERE seq = :seq) ORDER BY seq`,
     ),
     head: database.prepare('SELECT seq, hash FROM records ORDER BY seq DESC LIMIT 1'),
-    all: database.prepare(`SELECT ${COLUMNS} FROM records ORDER BY seq`),
+    all: database.prepare(`SELECT ${COLUMNS} FROM records WHERE seq > ? ORDER BY seq`),
     beginCall: database.prepare(
       `INSERT INTO calls (callId, serverId, startedAtMs, call, arguments, withheld)
        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,

@@ -71,10 +71,14 @@ export function ActivityScreen(): ReactNode {
 
 function Chain({ chain }: Pick<Records, 'chain'>): ReactNode {
   if (chain === 'unknown') return null;
-  if (chain === 'intact') {
+  if (chain !== 'broken') {
     return (
       <Text component="div" mb="md">
-        <StatusWord words="The record is intact" tone="good" />
+        {chain === 'intact' ? (
+          <StatusWord words="The record is intact" tone="good" />
+        ) : (
+          <StatusWord words="Checking whether the record is intact" tone="busy" />
+        )}
       </Text>
     );
   }

@@ -2,10 +2,10 @@
  * The record, newest first, a page at a time.
  *
  * New records show by themselves, at most every two seconds: the mirror changes with almost everything that is recorded,
- * but does not say what.
+ * but does not say what. While the host still checks the record, it is asked as often how that went.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ActivityQuery, ActivityRecord } from '../../../app/contract/activity.ts';
+import type { ActivityQuery, ActivityRecord, ChainState } from '../../../app/contract/activity.ts';
 import type { ErrorView } from '../../../app/contract/errors.ts';
 import { useBridge } from '../../state/bridgeContext.ts';
 import { useMirror } from '../../state/mirror.ts';
@@ -18,7 +18,7 @@ const REFRESH_MS = 2_000;
 export interface Records {
   readonly records: readonly ActivityRecord[];
   readonly total: number;
-  readonly chain: 'intact' | 'broken' | 'unknown';
+  readonly chain: ChainState | 'unknown';
   readonly pending: boolean;
   readonly error?: ErrorView;
   readonly refresh: () => void;
@@ -71,6 +71,11 @@ export function useRecords(filter: RecordFilter): Records {
   const refresh = useCallback(() => void ask().then(setKept), [ask]);
   useEffect(refresh, [refresh]);
   useRefreshOnChange(refresh);
+  useEffect(() => {
+    if (kept.chain !== 'checking') return undefined;
+    const timer = setTimeout(refresh, REFRESH_MS);
+    return () => clearTimeout(timer);
+  }, [kept, refresh]);
   const askFor = async (beforeSeq?: number): Promise<void> => {
     setWaits(true);
     setKept(await ask(beforeSeq));
