@@ -5,6 +5,7 @@
  */
 import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { LaunchDecisionView } from '../app/contract/decisions.ts';
 import { sha256 } from '../app/contract/ids.ts';
@@ -62,6 +63,17 @@ async function update(host: SteeredHost, path: string): Promise<void> {
 
 function changeFiles({ plan }: LaunchDecisionView): void {
   appendFileSync(join(plan.cwd, 'server/wire.mjs'), '\n// changed\n');
+}
+
+/** Waits until so many starts were tried, and are over. */
+async function startsOver(host: SteeredHost, count: number): Promise<void> {
+  const deadlineMs = performance.now() + 10_000;
+  for (;;) {
+    const ended = (await host.records('server.launch')).filter(({ phase }) => phase === 'ended');
+    if (ended.length >= count) return;
+    if (performance.now() > deadlineMs) throw new Error(`Only ${ended.length} starts are over.`);
+    await delay(20);
+  }
 }
 
 async function pick(host: SteeredHost, path: string): Promise<PickId> {
@@ -188,6 +200,15 @@ const WAYS: Readonly<Record<string, WayIn>> = {
     attempt: async (host) => host.clock.advance(2_000),
     reason: 'changed',
   },
+  'the second start of a server that changed its own files and ended at the first': {
+    before: async (host) => {
+      await host.host.openFile(writeBundle('1.0.0', 'swaps_itself_at_discover'));
+      await host.agree(await host.decision());
+      await startsOver(host, 1);
+    },
+    attempt: () => Promise.resolve(),
+    reason: 'changed',
+  },
   'a return to the version before the update': {
     before: async (host) => {
       await install(host, writeBundle('1.0.0', 'well'));
@@ -244,6 +265,23 @@ describe('nothing starts before somebody agreed to exactly that (S6)', () => {
     expect(second.reason).toBe('changed');
     expect(runningServers()).toEqual([]);
     expect(await host.records('server.launch')).toEqual(launches);
+  });
+
+  test('a server that changed its own files and ended is started again as what it became, once that is agreed to', async () => {
+    const host = await startSteeredHost();
+    await host.host.openFile(writeBundle('1.0.0', 'swaps_itself_at_discover'));
+    const first = await host.decision();
+    await host.agree(first);
+    await startsOver(host, 1);
+    const second = await host.decision();
+    expect(second.changes.map(({ field }) => field)).toEqual(['origin.treeSha256']);
+    await host.agree(second);
+    await host.state(second.serverId, 'running');
+    const started = { phase: 'begun', decision: 'agreed' };
+    expect((await host.records('server.launch')).filter(({ phase }) => phase === 'begun')).toMatchObject([
+      { ...started, digestShown: first.digest, details: { era: 'auto' } },
+      { ...started, digestShown: second.digest, details: { era: 'legacy' } },
+    ]);
   });
 
   test('an answer that names another digest than the one shown counts for nothing', async () => {

@@ -102,21 +102,27 @@ export class Starts {
   }
 
   private async bringUp(slot: Slot, signal: AbortSignal, reason: Subject['reason']): Promise<RunningServer> {
-    let isTried = false;
+    try {
+      const running = await this.connect(slot, signal, reason);
+      this.ready(slot, running);
+      return running;
+    } catch (error) {
+      this.setState(slot, stateAfter(error, signal));
+      throw signal.aborted ? new AppError('SERVER_CLOSED', 'The start was called off.', { cause: error }) : error;
+    }
+  }
+
+  private async prepare(slot: Slot, signal: AbortSignal, reason?: Subject['reason']): Promise<Consented> {
     try {
       checkOptions(slot.stored.source, this.deps.runtimes.machine);
       this.setState(slot, { kind: 'preparing' });
       const consented = await this.obtainConsent(slot, signal, reason);
       signal.throwIfAborted();
       this.setState(slot, { kind: 'starting' });
-      isTried = true;
-      const running = await this.connect(slot, consented, signal);
-      this.ready(slot, running);
-      return running;
+      return consented;
     } catch (error) {
-      this.setState(slot, stateAfter(error, signal));
-      if (!isTried && !signal.aborted) this.recordRefusal(slot, error);
-      throw signal.aborted ? new AppError('SERVER_CLOSED', 'The start was called off.', { cause: error }) : error;
+      if (!signal.aborted) this.recordRefusal(slot, error);
+      throw error;
     }
   }
 
@@ -166,7 +172,21 @@ export class Starts {
   }
 
   /** Some servers end when they are asked `server/discover`; those get a second start with `initialize` alone. */
-  private async connect(slot: Slot, consented: Consented, signal: AbortSignal): Promise<RunningServer> {
+  private async connect(slot: Slot, signal: AbortSignal, reason: Subject['reason']): Promise<RunningServer> {
+    const consented = await this.prepare(slot, signal, reason);
+    const { era: wanted } = preferencesOf(slot);
+    const era = wanted === 'auto' ? this.eras.choice(slotId(slot), planDigest(consented, this.deps.digest)) : wanted;
+    try {
+      return await this.begin(slot, consented, era, signal);
+    } catch (error) {
+      const endedWhileProbed = era === 'auto' && error instanceof AppError && error.code === 'SERVER_CLOSED';
+      if (!endedWhileProbed || signal.aborted) throw error;
+    }
+    // SECURITY(S6): the first run may have changed its own files, so that the second is agreed to like any other start.
+    return this.begin(slot, await this.prepare(slot, signal), 'legacy', signal);
+  }
+
+  private async begin(slot: Slot, consented: Consented, era: EraChoice, signal: AbortSignal): Promise<RunningServer> {
     const digest = planDigest(consented, this.deps.digest);
     const hooks = {
       onLog: () => this.tellNews(slot),
@@ -175,18 +195,7 @@ export class Starts {
       onTaskNews: (task: unknown) => this.deps.onTaskNews(slot, task),
       callOfTask: (taskId: string) => this.deps.callOfTask(slotId(slot), taskId),
     };
-    const begin = (era: EraChoice): Promise<RunningServer> =>
-      startServer(slot, consented, digest, { era, signal, hooks }, this.deps);
-    const { era: wanted } = preferencesOf(slot);
-    const era = wanted === 'auto' ? this.eras.choice(slotId(slot), digest) : wanted;
-    let running: RunningServer;
-    try {
-      running = await begin(era);
-    } catch (error) {
-      const endedWhileProbed = era === 'auto' && error instanceof AppError && error.code === 'SERVER_CLOSED';
-      if (!endedWhileProbed || signal.aborted) throw error;
-      running = await begin('legacy');
-    }
+    const running = await startServer(slot, consented, digest, { era, signal, hooks }, this.deps);
     const { era: spoken } = running.connection.view;
     this.attempt(() => this.eras.remember(slotId(slot), digest, spoken));
     return running;
