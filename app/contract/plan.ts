@@ -19,7 +19,10 @@ export const signatureSummary = z.strictObject({
   status: z.enum(['unsigned', 'self_signed', 'signed_trusted', 'signed_untrusted', 'could_not_check']),
   publisher: z.string().optional(),
   issuer: z.string().optional(),
-  /** SHA-256 of the signer's certificate, DER. Two versions come from one publisher when this or name and issuer match. */
+  /**
+   * SHA-256 of the signer's certificate, DER; absent where no key is known to have signed this content. Two versions come
+   * from one publisher when this matches, or, where both are trusted, name and issuer.
+   */
   fingerprint: sha256.optional(),
   validFrom: z.string().optional(),
   validTo: z.string().optional(),

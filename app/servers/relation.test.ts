@@ -13,6 +13,9 @@ const signedBy = (publisher: string, certificate: string, status: SignatureSumma
   issuer: 'An authority',
   fingerprint: digest(certificate),
 });
+/** The signer's key did sign it, and nobody could tell whose it is. */
+const unchecked = (publisher: string, certificate: string) => signedBy(publisher, certificate, 'could_not_check');
+const unproven: SignatureSummary = { status: 'could_not_check', reason: 'An unknown algorithm.' };
 
 function bundle(change: Partial<BundleView> = {}): BundleView {
   return {
@@ -114,6 +117,44 @@ describe('relationTo', () => {
       'accepted',
     ],
     ['a first signature', unsigned, signedBy('Acme', 'a'), {}, 'accepted'],
+    ['a signature that is gone, its chain unchecked', unchecked('Acme', 'a'), unsigned, {}, 'BUNDLE_SIGNATURE_LOST'],
+    [
+      'a signature that proves nothing in the place of one whose chain is unchecked',
+      unchecked('Acme', 'a'),
+      unproven,
+      {},
+      'BUNDLE_SIGNATURE_LOST',
+    ],
+    [
+      'the same name under another certificate, chains unchecked',
+      unchecked('Acme', 'a'),
+      unchecked('Acme', 'b'),
+      {},
+      'BUNDLE_PUBLISHER_CHANGED',
+    ],
+    [
+      'a self-made certificate in the place of one whose chain is unchecked',
+      unchecked('Acme', 'a'),
+      signedBy('Acme', 'b', 'self_signed'),
+      {},
+      'BUNDLE_PUBLISHER_CHANGED',
+    ],
+    ['the same certificate, its chain unchecked', unchecked('Acme', 'a'), unchecked('Acme', 'a'), {}, 'accepted'],
+    [
+      'the same certificate, its chain checked only once',
+      signedBy('Acme', 'a'),
+      unchecked('Acme', 'a'),
+      {},
+      'accepted',
+    ],
+    ['signatures that prove nothing, of one author', unproven, unproven, {}, 'accepted'],
+    [
+      'another author where signatures prove nothing',
+      unproven,
+      unproven,
+      { author: 'Evil' },
+      'BUNDLE_PUBLISHER_CHANGED',
+    ],
   ])('%s', (_name, before, after, change, outcome) => {
     const offered = bundle({ sha256: digest('2'), version: '2.0.0', signature: after, ...change });
     expect(codeOf(() => relationTo(installed({ signature: before }), offered))).toBe(outcome);

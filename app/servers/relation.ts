@@ -38,6 +38,7 @@ function publisherProblem(old: BundleView, offered: BundleView): AppError | unde
   if (isSigned(old.signature) && !isSigned(offered.signature)) {
     return new AppError('BUNDLE_SIGNATURE_LOST', 'The installed version is signed and this one is not.', { data });
   }
+  // SECURITY: also where the chain could not be checked, another key is another publisher.
   const changed = isSigned(old.signature)
     ? !isSameSigner(old.signature, offered.signature)
     : !isSigned(offered.signature) && old.author !== offered.author;
@@ -51,13 +52,14 @@ function publisherProblem(old: BundleView, offered: BundleView): AppError | unde
   });
 }
 
-function isSigned(signature: SignatureSummary): boolean {
-  return signature.status !== 'unsigned' && signature.status !== 'could_not_check';
+/** Somebody's key did sign it, whether or not anybody vouches for whose it is. A name comes with nothing less. */
+function isSigned({ fingerprint }: SignatureSummary): boolean {
+  return fingerprint !== undefined;
 }
 
 /** The same certificate, or, where a trusted authority vouches for the name, the same name from the same issuer. */
 function isSameSigner(old: SignatureSummary, offered: SignatureSummary): boolean {
-  if (old.fingerprint !== undefined && old.fingerprint === offered.fingerprint) return true;
+  if (old.fingerprint === offered.fingerprint) return true;
   return (
     old.status === 'signed_trusted' &&
     offered.status === 'signed_trusted' &&
