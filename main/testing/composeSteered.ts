@@ -36,12 +36,13 @@ export interface Steering {
   /** In the place of the keychain's. */
   readonly key: Uint8Array;
   readonly limits?: Pick<HostOptions, 'initializeTimeoutMs' | 'callLimits'>;
+  /** PEM, in the place of the system's. */
+  readonly trustedRoots?: readonly string[];
 }
 
 /** @returns What puts a host together in the place of `composeHost`. */
-export function composeSteered({ browser = noBrowser, clock, key, limits = {} }: Steering) {
-  return ({ dataDir, shell }: ComposeOptions): Promise<ComposedHost> =>
-    compose(dataDir, shell, { browser, clock, key, limits });
+export function composeSteered(steering: Steering) {
+  return ({ dataDir, shell }: ComposeOptions): Promise<ComposedHost> => compose(dataDir, shell, steering);
 }
 
 const noBrowser: Browser = { open: () => Promise.reject(new Error('Nothing is opened in this test.')) };
@@ -49,7 +50,7 @@ const noBrowser: Browser = { open: () => Promise.reject(new Error('Nothing is op
 async function compose(
   dataDir: string,
   shell: ComposeOptions['shell'],
-  { browser, clock, key, limits }: Required<Steering>,
+  { browser = noBrowser, clock, key, limits = {}, trustedRoots }: Steering,
 ): Promise<ComposedHost> {
   const inData = (name: string): string => join(dataDir, name);
   await Promise.all(['bundles', 'staging', 'uploads'].map((name) => mkdir(inData(name), { recursive: true })));
@@ -77,7 +78,7 @@ async function compose(
     runtimes,
     samples: createSamples(builtFile('samples')),
     secretStore: createSecretStore({ file: inData('secrets.json'), key }),
-    signatureVerifier: createSignatureVerifier(),
+    signatureVerifier: createSignatureVerifier(trustedRoots === undefined ? {} : { trustedRoots }),
     storage: createStorage({ dataDir, forgetKey: () => Promise.resolve(), closeStores: () => undefined }),
     textFiles: createTextFiles(),
     uploads: createUploads({ dir: inData('uploads') }),
