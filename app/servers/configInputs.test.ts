@@ -82,6 +82,17 @@ describe('readConfig', () => {
     expect(readConfig(options, { kept: { keep: true } }, stored, paths).values).toEqual({ kept: 'old' });
   });
 
+  test('keeps values of options that this version lacks, unchecked', () => {
+    const stored = { gone: { secret: true }, kept: 'old' } as const;
+    const { values } = readConfig([option('kept')], { kept: { value: 'new' } }, stored, paths);
+    expect(values).toEqual({ gone: { secret: true }, kept: 'new' });
+  });
+
+  test('a value that does not fit its option is refused', () => {
+    const read = () => readConfig([option('port', { type: 'number' })], { port: { value: 'many' } }, {}, paths);
+    expect(read).toThrow(expect.objectContaining({ code: 'CONFIG_TYPE_WRONG' }));
+  });
+
   test('a key called __proto__ stays a key', () => {
     const inputs = Object.fromEntries([['__proto__', { value: 'x' }]]);
     const { values } = readConfig([option('__proto__')], inputs, {}, paths);

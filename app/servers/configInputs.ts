@@ -1,7 +1,7 @@
 /**
  * From what a page sends for configuration to what is stored, with secrets set apart.
  */
-import { textProblem } from '../bundles/configuration.ts';
+import { checkConfig, textProblem } from '../bundles/configuration.ts';
 import type { ConfigOption, ConfigValue, ConfigValues, PathValue } from '../contract/bundles.ts';
 import { AppError } from '../contract/errors.ts';
 import { pickId } from '../contract/ids.ts';
@@ -9,6 +9,7 @@ import type { PickId } from '../contract/ids.ts';
 import type { ConfigInput, ConfigInputs, PathInput } from '../contract/installs.ts';
 
 export interface ReadConfig {
+  /** With those of options that this version lacks, for the next one that has them (MCPB MANIFEST.md §User Configuration). */
   readonly values: ConfigValues;
   /** New values of secret options, to be put into the secret store under the option's key. */
   readonly secrets: ReadonlyMap<string, string>;
@@ -16,7 +17,7 @@ export interface ReadConfig {
 
 /**
  * @param stored Values there already, for inputs that keep them.
- * @throws {AppError} `CONFIG_UNKNOWN_KEY`, `CONFIG_TYPE_WRONG`, `CONFIG_VALUE_UNSAFE`, `PICK_NOT_FOUND`
+ * @throws {AppError} what `checkConfig` throws; `PICK_NOT_FOUND`
  */
 export function readConfig(
   options: readonly ConfigOption[],
@@ -43,7 +44,10 @@ export function readConfig(
     }
   }
   // Object.fromEntries defines own properties, so a key called __proto__ stays a key.
-  return { values: Object.fromEntries(values), secrets };
+  const filledIn = Object.fromEntries(values);
+  checkConfig(options, filledIn);
+  const others = Object.entries(stored).filter(([key]) => !options.some((each) => each.key === key));
+  return { values: Object.fromEntries([...others, ...values]), secrets };
 }
 
 function readValue(

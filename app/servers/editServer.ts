@@ -1,7 +1,6 @@
 /**
  * Changes to a server's definition or configuration by a person. What it would run afterwards is asked about anew.
  */
-import { checkConfig } from '../bundles/configuration.ts';
 import { AppError } from '../contract/errors.ts';
 import type { PickId, ServerId } from '../contract/ids.ts';
 import type { ConfigInputs } from '../contract/installs.ts';
@@ -50,12 +49,7 @@ export async function configureBundle(
 ): Promise<void> {
   const { source, previous } = servers.get(id);
   if (source.kind !== 'bundle') throw new AppError('INSTALL_STATE_WRONG', 'This server came from no bundle.');
-  const { options } = source.bundle;
-  const config = readConfig(options, inputs, source.config, pickedPath);
-  checkConfig(options, config.values);
+  const config = readConfig(source.bundle.options, inputs, source.config, pickedPath);
   for (const [key, value] of config.secrets) secrets.set(secretOwner(id), configSecret(key), value);
-  for (const { key, sensitive } of options) {
-    if (sensitive && config.values[key] === undefined) secrets.delete(secretOwner(id), configSecret(key));
-  }
   await servers.replaceSource(id, { ...source, config: config.values }, previous);
 }

@@ -7,7 +7,6 @@
 import type { Audit } from '../audit/audit.ts';
 import { viewBundle } from '../bundles/viewBundle.ts';
 import type { ViewedBundle } from '../bundles/viewBundle.ts';
-import { checkConfig } from '../bundles/configuration.ts';
 import { checkExecutable, EXECUTABLE_HEAD_BYTES } from '../bundles/executableFormat.ts';
 import type { BundleView, ConfigValues } from '../contract/bundles.ts';
 import { AppError, toErrorView } from '../contract/errors.ts';
@@ -131,7 +130,6 @@ export class Installs {
     // A second server has no secrets of the first.
     const stored = target?.serverId === state.serverId ? state.config : this.configOf(target);
     const config = readConfig(options, inputs, stored, this.deps.pickedPath);
-    checkConfig(options, config.values);
     const ready = { ...state, relation, serverId: target?.serverId };
     this.install(install, opened, config, target, ready).catch(this.deps.onTrouble);
   }

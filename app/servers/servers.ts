@@ -10,7 +10,14 @@ import { newSlot, preferencesOf, slotId, toServerView } from './slot.ts';
 import type { RunningServer, ServerUse, Slot } from './slot.ts';
 import { Starts } from './starts.ts';
 import type { StartsDeps } from './starts.ts';
-import { DEFAULT_PREFERENCES, loadServers, neededBundles, saveServers, secretOwner } from './storedServers.ts';
+import {
+  DEFAULT_PREFERENCES,
+  loadServers,
+  neededBundles,
+  neededConfigSecrets,
+  saveServers,
+  secretOwner,
+} from './storedServers.ts';
 import type { StoredServer, StoredSource } from './storedServers.ts';
 
 /** Time in which a removal can be undone, milliseconds. */
@@ -147,7 +154,8 @@ export class Servers {
     const slot = this.slot(serverId);
     await this.stop(serverId);
     if (slot.removedUntilMs !== undefined) throw new AppError('SERVER_NOT_FOUND', 'The server was removed.');
-    const { previous: _previous, ...rest } = slot.stored;
+    const before = slot.stored;
+    const { previous: _previous, ...rest } = before;
     slot.stored = { ...rest, source, ...(previous === undefined ? {} : { previous }) };
     slot.grant = this.deps.grants.find(serverId).kind;
     this.starts.setState(slot, { kind: 'stopped' });
@@ -155,6 +163,7 @@ export class Servers {
       source: source.kind,
       ...(source.kind === 'bundle' ? { version: source.bundle.version } : {}),
     });
+    this.dropSecrets(before, slot.stored);
   }
 
   /** Puts the version back that an update replaced. What it would run is asked about again. */
@@ -250,14 +259,23 @@ export class Servers {
   /** A version that runs needs no older one to go back to. */
   private letGoOfPrevious(slot: Slot): void {
     if (slot.stored.previous === undefined) return;
-    const { previous: _previous, ...rest } = slot.stored;
+    const before = slot.stored;
+    const { previous: _previous, ...rest } = before;
     slot.stored = rest;
     try {
       this.save();
+      this.dropSecrets(before, rest);
     } catch (error) {
       this.deps.onTrouble(error);
     }
     this.unwatched(this.sweepBundles());
+  }
+
+  /** SECURITY(S9): a value that was emptied, or whose option went with its version, is kept for as long as one can go back. */
+  private dropSecrets(before: StoredServer, now: StoredServer): void {
+    const needed = new Set(neededConfigSecrets(now));
+    const dropped = neededConfigSecrets(before).filter((name) => !needed.has(name));
+    for (const name of dropped) this.deps.secretStore.delete(secretOwner(now.serverId), name);
   }
 
   /** Everything that belongs to a server goes; its records stay, and one says that it was removed. */

@@ -79,6 +79,15 @@ export function neededBundles(servers: readonly StoredServer[]) {
   );
 }
 
+/** Names of the secrets that a bundle's options need, in the version a server has and in the one it can go back to. */
+export function neededConfigSecrets({ source, previous }: StoredServer): readonly string[] {
+  return [source, previous].flatMap((each) =>
+    Object.entries(each?.kind === 'bundle' ? each.config : {}).flatMap(([key, value]) =>
+      typeof value === 'object' && 'secret' in value ? [configSecret(key)] : [],
+    ),
+  );
+}
+
 /** The part of a stored source that the page sees. */
 export function toServerSource(source: StoredSource): ServerSource {
   if (source.kind !== 'bundle') return source;
