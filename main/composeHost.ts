@@ -107,7 +107,7 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
       signatureVerifier: createSignatureVerifier(),
       storage: createStorage({ dataDir, forgetKey: () => keychain?.forget(), closeStores }),
       textFiles: createTextFiles(),
-      uploads: createUploads({ dir: inData('uploads') }),
+      uploads: await createUploads({ dir: inData('uploads') }),
     },
     {
       version,

@@ -10,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFailed, onTestFinished, test } from 'vitest';
 import { createFingerprints } from './adapters/fingerprints.ts';
 import { craftArchive, MINIMAL_MANIFEST } from './testing/archives.ts';
+import { startDrivenHost } from './testing/startDrivenHost.ts';
 import { ownServer, startSteeredHost } from './testing/startSteeredHost.ts';
 import { temporaryFolder } from './testing/temporaryFolder.ts';
 import { endByForce, isAlive, waitUntil } from './testing/waiting.ts';
@@ -115,6 +116,20 @@ describe.runIf(onLinux)('no process is left', () => {
     expect(pids.map(isAlive)).toEqual([false, false, false]);
   });
 });
+
+test.each(['kill', 'stop'] as const)(
+  'what a host had received of a dropped file when it ended (%s) goes at the next start',
+  async (end) => {
+    const host = startDrivenHost();
+    const { uploadId } = await host.run('upload.begin', { fileName: 'half.mcpb', sizeBytes: 6 });
+    await host.run('upload.chunk', { uploadId, offsetBytes: 0, base64: Buffer.from('abc').toString('base64') });
+    const uploads = join(host.dataDir, 'uploads');
+    expect(readdirSync(uploads)).toEqual([uploadId]);
+    await host[end]();
+    await startDrivenHost(host).run('mirror.snapshot', {});
+    expect(readdirSync(uploads)).toEqual([]);
+  },
+);
 
 describe('a host that is killed while it installs a bundle', () => {
   const ROUNDS = 20;

@@ -19,11 +19,11 @@ const CONFIGURATION = '{ "mcpServers": { "a": { "command": "npx", "env": { "TOKE
 const PICK = pickId.parse('pck_aaaaaaaa');
 const UPLOAD = uploadId.parse('upl_aaaaaaaa');
 
-function start() {
+async function start() {
   const folder = temporaryFolder();
   const picked = join(folder, 'mcp_config.json');
   writeFileSync(picked, CONFIGURATION);
-  const uploads = createUploads({ dir: join(folder, 'uploads') });
+  const uploads = await createUploads({ dir: join(folder, 'uploads') });
   const server: ExportableServer = {
     serverId: serverId.parse('srv_aaaaaaaa'),
     name: 'A',
@@ -72,7 +72,7 @@ describe('import.read', () => {
       { kind: 'configuration', client: 'windsurf', fileName: 'mcp_config.json' },
     ],
   ] as const)('%s', async (_name, from, source) => {
-    const { handlers, imports } = start();
+    const { handlers, imports } = await start();
     const params = commands['import.read'].params.parse({ from });
     const { importId } = await handlers['import.read'](params);
     expect(imports.views()).toMatchObject([{ importId, source }]);
@@ -84,7 +84,7 @@ describe('import.read', () => {
     ['read', CONFIGURATION],
     ['refused', 'Dear Sir or Madam'],
   ])('an upload that was %s does not stay on disk (S9)', async (_name, text) => {
-    const { handlers, uploads } = start();
+    const { handlers, uploads } = await start();
     const bytes = new TextEncoder().encode(text);
     await uploads.begin(UPLOAD, '.claude.json', bytes.length);
     await uploads.append(UPLOAD, 0, bytes);
@@ -98,7 +98,7 @@ describe('import.read', () => {
 
 describe('export.config', () => {
   test('answers a file without secrets', async () => {
-    const { handlers, server } = start();
+    const { handlers, server } = await start();
     const answer = await handlers['export.config']({ format: 'cursor', serverIds: [server.serverId] });
     expect(commands['export.config'].result.parse(answer)).toEqual({
       fileName: 'mcp.json',
@@ -107,8 +107,8 @@ describe('export.config', () => {
     });
   });
 
-  test('a server that is not in the list is refused', () => {
-    const { handlers } = start();
+  test('a server that is not in the list is refused', async () => {
+    const { handlers } = await start();
     const params = { format: 'zed', serverIds: [serverId.parse('srv_zzzzzzzz')] } as const;
     expect(() => handlers['export.config'](params)).toThrow(expect.objectContaining({ code: 'SERVER_NOT_FOUND' }));
   });

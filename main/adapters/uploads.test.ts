@@ -1,7 +1,7 @@
 /**
  * Uploads, written to real folders.
  */
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/temporaryFolder.ts';
@@ -9,14 +9,14 @@ import { createUploads } from './uploads.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-function startUploads(maxBytes?: number) {
+async function startUploads(maxBytes?: number) {
   const dir = join(temporaryFolder(), 'uploads');
-  return { dir, uploads: createUploads({ dir, ...(maxBytes === undefined ? {} : { maxBytes }) }) };
+  return { dir, uploads: await createUploads({ dir, ...(maxBytes === undefined ? {} : { maxBytes }) }) };
 }
 
 describe('createUploads', () => {
   test('chunks in order make the file, private to its user', async () => {
-    const { uploads, dir } = startUploads();
+    const { uploads, dir } = await startUploads();
     await uploads.begin('upl_one', 'my bundle.mcpb', 6);
     await uploads.append('upl_one', 0, bytes('abc'));
     await uploads.append('upl_one', 3, bytes('def'));
@@ -26,7 +26,7 @@ describe('createUploads', () => {
   });
 
   test('chunks may be sent without waiting for the one before', async () => {
-    const { uploads } = startUploads();
+    const { uploads } = await startUploads();
     const chunks = Array.from({ length: 50 }, (_, index) => Buffer.alloc(1_000, index));
     await uploads.begin('upl_one', 'a.mcpb', 50_000);
     await Promise.all(chunks.map((chunk, index) => uploads.append('upl_one', index * 1_000, chunk)));
@@ -34,13 +34,13 @@ describe('createUploads', () => {
   });
 
   test('an empty file is complete at once', async () => {
-    const { uploads } = startUploads();
+    const { uploads } = await startUploads();
     await uploads.begin('upl_one', 'a.mcpb', 0);
     expect(readFileSync(await uploads.path('upl_one'), 'utf8')).toBe('');
   });
 
   test('an upload with bytes missing has no path', async () => {
-    const { uploads } = startUploads();
+    const { uploads } = await startUploads();
     await uploads.begin('upl_one', 'a.mcpb', 4);
     await uploads.append('upl_one', 0, bytes('abc'));
     await expect(uploads.path('upl_one')).rejects.toMatchObject({ code: 'UPLOAD_NOT_FOUND' });
@@ -50,7 +50,7 @@ describe('createUploads', () => {
     ['leaves a gap', 4],
     ['comes twice', 0],
   ])('a chunk that %s is refused', async (_name, offset) => {
-    const { uploads } = startUploads();
+    const { uploads } = await startUploads();
     await uploads.begin('upl_one', 'a.mcpb', 9);
     await uploads.append('upl_one', 0, bytes('abc'));
     await expect(uploads.append('upl_one', offset, bytes('def'))).rejects.toMatchObject({
@@ -59,7 +59,7 @@ describe('createUploads', () => {
   });
 
   test('more bytes than allowed, or than announced, are refused (S7)', async () => {
-    const { uploads } = startUploads(10);
+    const { uploads } = await startUploads(10);
     await expect(uploads.begin('upl_one', 'a.mcpb', 11)).rejects.toMatchObject({ code: 'UPLOAD_TOO_LARGE' });
     await uploads.begin('upl_two', 'a.mcpb', 2);
     await expect(uploads.append('upl_two', 0, bytes('abc'))).rejects.toMatchObject({ code: 'UPLOAD_TOO_LARGE' });
@@ -76,19 +76,19 @@ describe('createUploads', () => {
     ['Größe 日本.mcpb', 'Größe 日本.mcpb'],
     [`${'long'.repeat(60)}.mcpb`, `${'long'.repeat(15)}.mcpb`],
   ])('a file called %j stays in its folder (S7)', async (given, kept) => {
-    const { uploads, dir } = startUploads();
+    const { uploads, dir } = await startUploads();
     await uploads.begin('upl_one', given, 0);
     const path = await uploads.path('upl_one');
     expect([dirname(path), basename(path)]).toEqual([join(dir, 'upl_one'), kept]);
   });
 
   test('an id that is a path is refused (S7)', async () => {
-    const { uploads } = startUploads();
+    const { uploads } = await startUploads();
     await expect(uploads.begin('../upl_one', 'a.mcpb', 1)).rejects.toMatchObject({ code: 'UPLOAD_NOT_FOUND' });
   });
 
   test('a fifth upload ends the one that has been quiet for longest', async () => {
-    const { uploads, dir } = startUploads();
+    const { uploads, dir } = await startUploads();
     for (const id of ['upl_1', 'upl_2', 'upl_3', 'upl_4']) await uploads.begin(id, 'a.mcpb', 2);
     await uploads.append('upl_1', 0, bytes('a'));
     await uploads.begin('upl_5', 'a.mcpb', 2);
@@ -97,7 +97,7 @@ describe('createUploads', () => {
   });
 
   test('discarding removes the file, complete or not', async () => {
-    const { uploads, dir } = startUploads();
+    const { uploads, dir } = await startUploads();
     await uploads.begin('upl_one', 'a.mcpb', 0);
     await uploads.begin('upl_two', 'a.mcpb', 3);
     const writing = uploads.append('upl_two', 0, bytes('ab'));
@@ -106,11 +106,11 @@ describe('createUploads', () => {
     await expect(uploads.path('upl_one')).rejects.toMatchObject({ code: 'UPLOAD_NOT_FOUND' });
   });
 
-  test('what an earlier run left behind goes', async () => {
-    const { uploads, dir } = startUploads();
-    mkdirSync(join(dir, 'upl_old'), { recursive: true });
-    writeFileSync(join(dir, 'upl_old', 'a.mcpb'), 'old');
-    await uploads.begin('upl_new', 'a.mcpb', 1);
-    expect([existsSync(join(dir, 'upl_old')), existsSync(join(dir, 'upl_new'))]).toEqual([false, true]);
+  test('what an earlier run left behind goes at the start', async () => {
+    const { uploads, dir } = await startUploads();
+    await uploads.begin('upl_old', 'a.mcpb', 2);
+    await uploads.append('upl_old', 0, bytes('a'));
+    await createUploads({ dir });
+    expect(readdirSync(dir)).toEqual([]);
   });
 });

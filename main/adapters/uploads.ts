@@ -2,7 +2,7 @@
  * Files that arrive in chunks from the page, each in a private folder of its own below one folder.
  *
  * Chunks of one upload are written in the order they were handed over, one at a time. An upload that is complete stays
- * until it is discarded; what an earlier run left behind goes before the first new one begins.
+ * until it is discarded; what an earlier run left behind goes at the start.
  */
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
@@ -27,15 +27,16 @@ interface Upload {
 }
 
 export interface UploadsOptions {
-  /** Absolute. Made when the first upload begins; everything in it is removed then. */
+  /** Absolute. Everything in it is removed; made where it isn't there. */
   readonly dir: string;
   readonly maxBytes?: number;
 }
 
-export function createUploads({ dir, maxBytes = MAX_UPLOAD_BYTES }: UploadsOptions): Uploads {
+/** @throws {AppError} `STORE_READ_ONLY` */
+export async function createUploads({ dir, maxBytes = MAX_UPLOAD_BYTES }: UploadsOptions): Promise<Uploads> {
+  await sweep(dir);
   /** In the order of their last chunk, the quietest first. */
   const uploads = new Map<string, Upload>();
-  let swept: Promise<void> | undefined;
 
   const get = (uploadId: string): Upload => {
     const upload = uploads.get(uploadId);
@@ -60,7 +61,6 @@ export function createUploads({ dir, maxBytes = MAX_UPLOAD_BYTES }: UploadsOptio
       const folder = join(dir, uploadId);
       const path = join(folder, safeFileName(fileName));
       try {
-        await (swept ??= sweep(dir));
         await mkdir(folder, { mode: 0o700 });
         const file = await open(path, 'wx', 0o600);
         uploads.set(uploadId, { folder, path, sizeBytes, file, receivedBytes: 0, last: Promise.resolve() });
@@ -124,8 +124,12 @@ async function finish(upload: Upload): Promise<void> {
 }
 
 async function sweep(dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(dir)) await rm(join(dir, name), { recursive: true, force: true });
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(dir)) await rm(join(dir, name), { recursive: true, force: true });
+  } catch (error) {
+    throw toStoreError(error, dir);
+  }
 }
 
 /**

@@ -81,7 +81,7 @@ async function compose(
     signatureVerifier: createSignatureVerifier(trustedRoots === undefined ? {} : { trustedRoots }),
     storage: createStorage({ dataDir, forgetKey: () => Promise.resolve(), closeStores: () => undefined }),
     textFiles: createTextFiles(),
-    uploads: createUploads({ dir: inData('uploads') }),
+    uploads: await createUploads({ dir: inData('uploads') }),
   };
   const licences = () => Promise.resolve([]);
   const logBug = (error: unknown): void => console.error(error);
