@@ -3,7 +3,7 @@
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import type { ServerId } from '../app/contract/ids.ts';
 import { launchPlan } from '../app/contract/plan.ts';
 import { planDigest } from '../app/launch/planDigest.ts';
 import { createDigest } from './adapters/digest.ts';
+import { craftArchive, minimalEntries } from './testing/archives.ts';
 import { ownServer, startSteeredHost } from './testing/startSteeredHost.ts';
 import type { SteeredHost } from './testing/startSteeredHost.ts';
 import { temporaryFolder } from './testing/temporaryFolder.ts';
@@ -58,6 +59,30 @@ describe('a store that can’t be read is set aside, whole, and said so', () => 
     await second.stop();
     const third = await startSteeredHost({ again: first });
     expect(third.host.snapshot().notices).toEqual([]);
+  });
+
+  test('installed files stay while a configuration that was set aside lies there, however often Gatehouse starts', async () => {
+    const first = await startSteeredHost();
+    const bundle = join(temporaryFolder(), 'minimal.mcpb');
+    writeFileSync(bundle, craftArchive(minimalEntries()));
+    await first.host.openFile(bundle);
+    const decision = await first.decision();
+    await first.agree(decision);
+    await first.state(decision.serverId, 'failed'); // It is no server; it is installed all the same.
+    await first.stop();
+    const inData = (name: string): readonly string[] => readdirSync(join(first.dataDir, name));
+    const installed = inData('bundles');
+    expect(installed).toHaveLength(1);
+    writeFileSync(join(first.dataDir, 'config.json'), '{"damaged');
+
+    for (const start of ['second', 'third', 'fourth']) {
+      mkdirSync(join(first.dataDir, 'staging', 'left-behind'));
+      await (await startSteeredHost({ again: first })).stop();
+      expect([inData('bundles'), inData('staging')], start).toEqual([installed, []]);
+    }
+    for (const name of inData('.')) if (name.startsWith('config.json.broken-')) rmSync(join(first.dataDir, name));
+    await startSteeredHost({ again: first });
+    expect(inData('bundles')).toEqual([]);
   });
 
   test('what other versions wrote about servers stays as it is', async () => {

@@ -85,5 +85,5 @@ export interface BundleReader {
   installedPath(bundleSha256: Sha256): string;
   removeInstalled(bundleSha256: Sha256): Promise<void>;
   /** Removes staging folders of runs that ended, and installed trees not in `keep`. */
-  sweep(keep: readonly Sha256[]): Promise<void>;
+  sweep(keep: readonly Sha256[] | 'all'): Promise<void>;
 }

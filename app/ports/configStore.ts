@@ -8,5 +8,7 @@ export interface ConfigStore {
   set(name: ConfigDocument, value: unknown): void;
   /** Where a store that could not be read was moved to on opening, if it was. */
   readonly setAside: string | undefined;
+  /** Whether one that was set aside, now or by an earlier run, still lies there to be mended. */
+  liesSetAside(): boolean;
 }
 export type ConfigDocument = 'servers' | 'grants' | 'settings' | 'eras' | 'models';

@@ -247,13 +247,14 @@ export class Servers {
   }
 
   /**
-   * Removes installed trees that no server needs. Removes none while some servers could not be read: theirs must be
-   * there when the stored configuration is mended.
+   * Removes what was not installed to its end, and installed trees that no server needs. Of those it removes none while
+   * some servers could not be read: theirs must be there when the stored configuration is mended.
    */
   async sweepBundles(): Promise<void> {
-    if (this.unreadable.length > 0 || this.deps.configStore.setAside !== undefined) return;
+    const { bundleReader, configStore } = this.deps;
     const stored = [...this.slots.values()].map((slot) => slot.stored);
-    await this.deps.bundleReader.sweep([...neededBundles(stored), ...this.pinned.keys()]);
+    const areAllKnown = this.unreadable.length === 0 && !configStore.liesSetAside();
+    await bundleReader.sweep(areAllKnown ? [...neededBundles(stored), ...this.pinned.keys()] : 'all');
   }
 
   /** A version that runs needs no older one to go back to. */

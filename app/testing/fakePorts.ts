@@ -25,6 +25,7 @@ export function createMemoryConfigStore(
     },
     set: (name, value) => void documents.set(name, JSON.stringify(value)),
     setAside: undefined,
+    liesSetAside: () => false,
   };
 }
 

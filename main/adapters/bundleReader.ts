@@ -104,8 +104,9 @@ export function createBundleReader(options: BundleReaderOptions): BundleReader &
     },
 
     async sweep(keep) {
-      const kept = new Set(keep.map(installedPath));
       for (const id of await namesIn(stagingDir)) if (!staged.has(id)) await discard(id);
+      if (keep === 'all') return;
+      const kept = new Set(keep.map(installedPath));
       for (const name of await namesIn(bundlesDir)) {
         const path = join(bundlesDir, name);
         // Beside a tree lies the environment that uv made for it.

@@ -45,7 +45,8 @@ describe('createConfigStore', () => {
     const store = await open();
     store.set('settings', { theme: 'dark' });
     expect(readFileSync(store.setAside ?? '', 'utf8')).toBe(broken);
-    expect((await open()).get('settings')).toEqual({ theme: 'dark' });
+    const later = await open();
+    expect([later.get('settings'), later.setAside, later.liesSetAside()]).toEqual([{ theme: 'dark' }, undefined, true]);
   });
 
   test('a file that breaks while Gatehouse runs is reported and left as it is', async () => {

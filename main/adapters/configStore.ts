@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../app/contract/errors.ts';
 import type { ConfigStore } from '../../app/ports/configStore.ts';
-import { checkRoom, errnoOf, setAside, toStoreError } from './storeFiles.ts';
+import { checkRoom, errnoOf, liesSetAside, setAside, toStoreError } from './storeFiles.ts';
 
 const FORMAT_VERSION = 1;
 const configFile = z.looseObject({ formatVersion: z.number().int().positive().optional() });
@@ -56,6 +56,7 @@ export async function createConfigStore({
 
   return {
     setAside: movedTo,
+    liesSetAside: () => liesSetAside(file),
     get: (name) => {
       try {
         return store.get(name);

@@ -3,8 +3,18 @@
  *
  * A broken store is moved, never overwritten or deleted: what is in it belongs to a person.
  */
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { AppError } from '../../app/contract/errors.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 
@@ -102,4 +112,9 @@ export function setAside(path: string, companions: readonly string[] = []): stri
     throw toStoreError(error, path);
   }
   return target;
+}
+
+/** Whether `setAside` moved this file at some time, and what it moved is still there. */
+export function liesSetAside(path: string): boolean {
+  return readdirSync(dirname(path)).some((name) => name.startsWith(`${basename(path)}.broken-`));
 }
