@@ -2,14 +2,16 @@
  * Somebody installs the filesystem server from its bundle, gives it a folder, reads what runs, and uses it; later its
  * files are changed behind their back.
  */
+import { randomBytes } from 'node:crypto';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { agree, chooseBundle, dropFile, expectState, openServer, question } from '../fixtures/acts.ts';
+import { agree, chooseBundle, dropFile, expectState, goTo, openServer, question } from '../fixtures/acts.ts';
 import { packFilesystem, packMemory } from '../fixtures/bundles.ts';
 import { filesBelow } from '../fixtures/folders.ts';
 import { test } from '../fixtures/test.ts';
+import { craftArchive, minimalEntries } from '../../main/testing/archives.ts';
 
 test.skip(({ shell }) => shell !== 'loopback', 'Electron asks with the system’s own dialogs, which no test can reach.');
 
@@ -222,4 +224,28 @@ test('a default stands in its field, with its variables put in, and is what the 
   await page.getByRole('button', { name: 'Call tool' }).click();
   await expect(page.getByText('Done', { exact: true })).toBeVisible();
   expect(await readFile(kept, 'utf8')).toContain('likes numbers');
+});
+
+/** 300 MB that no packer could make smaller, so that a person has the time to think better of it. */
+async function writeLargeBundle(): Promise<string> {
+  const content = randomBytes(1_000_000);
+  const files = Array.from({ length: 300 }, (_, index) => ({ name: `assets/${index}.bin`, content, method: 0 }));
+  const path = join(await mkdtemp(join(tmpdir(), 'gatehouse-bundle-')), 'large.mcpb');
+  await writeFile(path, craftArchive([...minimalEntries(), ...files]));
+  return path;
+}
+
+test('a bundle that is given up while it is unpacked leaves nothing and asks nothing', async ({
+  gatehouse: { page, dataDir },
+}) => {
+  await chooseBundle(page, await writeLargeBundle());
+  await expect(page.getByRole('heading', { name: 'Unpacking into a private folder' })).toBeVisible();
+  await expect.poll(() => filesBelow(join(dataDir, 'staging'))).not.toEqual([]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { name: 'Welcome to Gatehouse' })).toBeVisible();
+
+  for (const name of ['staging', 'bundles']) await expect.poll(() => filesBelow(join(dataDir, name))).toEqual([]);
+  await expect(page.getByRole('heading', { name: 'Welcome to Gatehouse' })).toBeVisible();
+  await goTo(page, 'Decisions');
+  await expect(page.getByText('Nothing waits for you')).toBeVisible();
 });
