@@ -25,8 +25,7 @@ export function VisibleText({ text, mono = false, prose = false }: VisibleTextPr
 }
 
 function Lines({ text }: { readonly text: string }): ReactNode {
-  return text
-    .trim()
+  return withoutBlankEnds(text)
     .split(/\r?\n/)
     .map((line, index) => (
       <span key={index}>
@@ -34,6 +33,14 @@ function Lines({ text }: { readonly text: string }): ReactNode {
         <Parts text={line} />
       </span>
     ));
+}
+
+/** `trim` would also take away what is to be shown, such as U+FEFF. */
+function withoutBlankEnds(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && BLANK.includes(text.charAt(start))) start += 1;
+  while (end > start && BLANK.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 function Parts({ text }: { readonly text: string }): ReactNode {
@@ -54,3 +61,5 @@ function Part({ part }: { readonly part: VisiblePart }): ReactNode {
 const LINE_FEED = '⟨U+000A⟩';
 
 const SPACE_MARK = '␠';
+
+const BLANK = ' \t\r\n';
