@@ -3,6 +3,7 @@
  *
  * Each command loads what it needs when it runs, so that `serve` carries nothing of the others.
  */
+import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../app/contract/errors.ts';
 import { visible } from '../app/contract/visibleText.ts';
@@ -39,6 +40,9 @@ function addServe(program: Command): void {
     .option('--data-dir <folder>', 'where Gatehouse keeps its data')
     .option('--no-open', 'do not open a browser')
     .action(async (file: string | undefined, { port, dataDir, open }: ServeFlags) => {
+      // A host idles for days. Measured (Node 24.21): without this V8 keeps 13 MiB of room for garbage that idling does not
+      // make; with it 32 calls at once are 5 % fewer a second.
+      setFlagsFromString('--semi-space-growth-factor=1');
       const { serve } = await import('./loopback/serve.ts');
       const { composeHost } = await import('./composeHost.ts');
       await serve({ port, dataDir, open, file }, composeHost);

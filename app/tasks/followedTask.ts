@@ -6,7 +6,6 @@
  */
 import type { CallId, ServerId } from '../contract/ids.ts';
 import { AppError, toErrorView } from '../contract/errors.ts';
-import type { ErrorView } from '../contract/errors.ts';
 import type { CallProgress } from '../contract/calls.ts';
 import type { TaskView } from '../contract/tasks.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -17,14 +16,13 @@ import type { WireToolResult } from '../protocol/toolResult.ts';
 import type { ServerLease } from '../servers/servers.ts';
 import { MAX_POLL_MS, pollInterval } from './pollTiming.ts';
 import type { TaskHandle } from './taskHandle.ts';
+import { TaskQuestions } from './taskQuestions.ts';
 import { MAX_STATUS_MESSAGE } from './taskReport.ts';
 import type { TaskReport } from './taskReport.ts';
 import { isEnd, nextStatus } from './taskStates.ts';
 import { taskWireOf } from './taskWire.ts';
 import type { TaskWire } from './taskWire.ts';
 
-/** Questions of one task that may be open at once. Choice: the desk takes five; a few more wait here for their turn. */
-const MAX_OPEN_QUESTIONS = 20;
 /** Of the interval, while the server can't be asked. */
 const MAX_DOUBLINGS = 9;
 /** Choice: how long after its time a task is still asked about, should the two clocks differ. */
@@ -87,12 +85,7 @@ export class FollowedTask {
   /** In a row. */
   private failures = 0;
   private isFetching = false;
-  private readonly asking = new Set<string>();
-  /** What was answered and has not reached the server, by the keys of the questions. */
-  private readonly answers = new Map<string, unknown>();
-  /** Questions that can't be answered, and why the last one can't. */
-  private readonly refused = new Set<string>();
-  private refusal: ErrorView | undefined;
+  private readonly questions: TaskQuestions;
   private named: unknown;
 
   constructor({ subject, view, handle, clock, limits, hooks }: FollowedOptions) {
@@ -102,6 +95,13 @@ export class FollowedTask {
     this.clock = clock;
     this.limits = limits;
     this.hooks = hooks;
+    this.questions = new TaskQuestions(handle.answeredKeys, {
+      onAnswered: (answeredKeys) => this.answeredAll(answeredKeys),
+      onProblem: (problem) => this.change({ problem }, { isNews: true }),
+      redacted: (error) => this.redacted(error),
+      log: (text) => hooks.log(text),
+      onTrouble: (error) => hooks.onTrouble(error),
+    });
   }
 
   get taskId(): string {
@@ -149,7 +149,7 @@ export class FollowedTask {
     this.attached?.stopProgress();
     this.attached?.lease.release();
     this.attached = undefined;
-    this.asking.clear();
+    this.questions.letGo();
   }
 
   /** Has the server tell of these by itself, over the connection that this one has. */
@@ -159,8 +159,7 @@ export class FollowedTask {
 
   /** Asks at once, also what could not be answered before. */
   refresh(): void {
-    this.refused.clear();
-    this.refusal = undefined;
+    this.questions.reset();
     this.hooks.schedule(0);
   }
 
@@ -240,7 +239,7 @@ export class FollowedTask {
       expiresAtMs: ttlMs === undefined ? undefined : this.view.createdAtMs + ttlMs,
       heardAtMs: this.clock.nowMs(),
       following: 'active',
-      problem: status === 'input_required' ? this.refusal : undefined,
+      problem: status === 'input_required' ? this.questions.refusal : undefined,
     };
   }
 
@@ -266,63 +265,23 @@ export class FollowedTask {
     return { kind: 'failed', error: new AppError('CALL_RESULT_INVALID', 'The answer is no result of a tool.') };
   }
 
-  private answer(report: TaskReport): void {
-    // §Input Required Status: over `tasks/result` the questions come, as requests of the server.
-    if (this.view.edition === 'core') this.fetchResult();
-    for (const [key, question] of Object.entries(report.inputRequests ?? {})) {
-      if (this.asking.size >= MAX_OPEN_QUESTIONS) return;
-      if (this.asking.has(key) || this.refused.has(key) || this.handle.answeredKeys.includes(key)) continue;
-      this.asking.add(key);
-      this.answerOne(key, question)
-        .catch((error: unknown) => this.hooks.onTrouble(error))
-        .finally(() => this.asking.delete(key));
-    }
-  }
-
-  /**
-   * io.modelcontextprotocol/tasks §Task Update Requests: each question once, whatever the server goes on saying. Its key is kept
-   * once the server has the answer: kept before, an answer that was lost on its way would be missing for ever.
-   */
-  private async answerOne(key: string, question: unknown): Promise<void> {
+  private answer({ inputRequests = {} }: TaskReport): void {
     const { attached, line } = this;
     if (attached === undefined) return;
-    const signal = AbortSignal.any([line.signal, this.over.signal]);
-    if (!this.answers.has(key) && !(await this.ask(key, question, { attached, signal }))) return;
-    try {
-      await attached.wire.update(this.taskId, { [key]: this.answers.get(key) });
-    } catch (error) {
-      // It is sent again as long as the server asks.
-      if (!signal.aborted) this.change({ problem: toErrorView(this.redacted(error)) }, { isNews: true });
-      return;
-    }
-    this.answers.delete(key);
-    this.handle = { ...this.handle, answeredKeys: [...this.handle.answeredKeys, key] };
-    this.hooks.onChange(this.view, { handle: this.handle, isNews: true });
-    if (!signal.aborted) this.hooks.schedule(0);
+    // §Input Required Status: over `tasks/result` the questions come, as requests of the server.
+    if (this.view.edition === 'core') this.fetchResult();
+    const { connection } = attached.lease.server;
+    this.questions.put(inputRequests, {
+      signal: AbortSignal.any([line.signal, this.over.signal]),
+      ask: (question, signal) => connection.answerQuestion(question, { signal, relatedTaskId: this.taskId }),
+      send: (answers) => attached.wire.update(this.taskId, answers),
+    });
   }
 
-  /** Whether there is an answer. */
-  private async ask(
-    key: string,
-    question: unknown,
-    { attached, signal }: { readonly attached: Attached; readonly signal: AbortSignal },
-  ): Promise<boolean> {
-    const { connection } = attached.lease.server;
-    try {
-      const answer = await connection.answerQuestion(question, { signal, relatedTaskId: this.taskId });
-      // Taken back with the connection, it is no answer of anybody.
-      if (signal.aborted) return false;
-      this.answers.set(key, answer);
-      return true;
-    } catch (error) {
-      if (signal.aborted) return false;
-      this.refused.add(key);
-      this.refusal = toErrorView(this.redacted(error));
-      this.hooks.log(`What a task wants to know was not answered: ${this.refusal.code}.`);
-      this.change({ problem: this.refusal }, { isNews: true });
-      if (!(error instanceof AppError)) this.hooks.onTrouble(error);
-      return false;
-    }
+  private answeredAll(answeredKeys: readonly string[]): void {
+    this.handle = { ...this.handle, answeredKeys };
+    this.hooks.onChange(this.view, { handle: this.handle, isNews: true });
+    if (!this.isOver && this.isAttached) this.hooks.schedule(0);
   }
 
   /** Waits for the end where it has not come yet. One at a time: a server may well keep it open for hours. */

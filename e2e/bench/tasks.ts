@@ -16,7 +16,7 @@ import { withHost } from './withHost.ts';
 const INTERVAL_MS = 250;
 const ROUNDS = 40;
 const TASKS = 500;
-const WARM_UP = 6_000;
+const WARM_UP = 2_000;
 const WATCHED_MS = 10_000;
 const SETTLE_MS = 3_000;
 const MEBIBYTE = 1024 * 1024;

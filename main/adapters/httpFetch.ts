@@ -7,9 +7,7 @@
 import type { HttpFetch } from '../../app/ports/httpFetch.ts';
 import { addressRefused, systemResolve, zoneOfHost } from './addressGuard.ts';
 import type { Resolve } from './addressGuard.ts';
-import { createGuardedAgents } from './guardedAgents.ts';
-import { downloadThrough } from './httpDownload.ts';
-import { fetchFromServer } from './httpServerFetch.ts';
+import type { AgentSettings } from './guardedAgents.ts';
 
 export interface HttpFetchOptions {
   readonly resolve?: Resolve;
@@ -30,21 +28,41 @@ const DOWNLOAD_TIMEOUT_MS = 10_000;
 /** `close` breaks off what is under way. */
 export function createHttpFetch(options: HttpFetchOptions = {}): HttpFetch & { close(): Promise<void> } {
   const { resolve = systemResolve, downloadTimeoutMs = DOWNLOAD_TIMEOUT_MS } = options;
-  const agents = createGuardedAgents({
-    resolve,
-    authorities: options.authorities ?? [],
-    connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-    headersTimeoutMs: options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS,
-  });
+  let loading: ReturnType<typeof load> | undefined;
+  const parts = (): ReturnType<typeof load> =>
+    (loading ??= load({
+      resolve,
+      authorities: options.authorities ?? [],
+      connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+      headersTimeoutMs: options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS,
+    }));
   return {
     async zoneOf(url) {
       if (!/^https?:$/.test(url.protocol)) throw addressRefused(url.host, 'scheme');
       return zoneOfHost(url.hostname, resolve);
     },
-    toServer: (connection, { maxMessageBytes }) =>
-      fetchFromServer(connection, { agent: agents.agentFor([connection.zone]), maxMessageBytes }),
-    download: (url, request) =>
-      downloadThrough(agents.agentFor(request.zones), url, { ...request, timeoutMs: downloadTimeoutMs }),
-    close: () => agents.close(),
+    toServer: (connection, { maxMessageBytes }) => {
+      const toServer = parts().then(({ agents, fetchFromServer }) =>
+        fetchFromServer(connection, { agent: agents.agentFor([connection.zone]), maxMessageBytes }),
+      );
+      return async (url, init) => (await toServer)(url, init);
+    },
+    download: async (url, request) => {
+      const { agents, downloadThrough } = await parts();
+      return downloadThrough(agents.agentFor(request.zones), url, { ...request, timeoutMs: downloadTimeoutMs });
+    },
+    close: async () => {
+      await (await loading)?.agents.close();
+    },
   };
+}
+
+/** Not before something is reached. Measured (undici 8, Node 24.21): 6 MiB, which most hosts would carry for nothing. */
+async function load(settings: AgentSettings) {
+  const [{ createGuardedAgents }, { downloadThrough }, { fetchFromServer }] = await Promise.all([
+    import('./guardedAgents.ts'),
+    import('./httpDownload.ts'),
+    import('./httpServerFetch.ts'),
+  ]);
+  return { agents: createGuardedAgents(settings), downloadThrough, fetchFromServer };
 }
