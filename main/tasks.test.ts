@@ -392,6 +392,24 @@ describe('a session of a remote server of 2025-11-25 (transports §Session Manag
     expect(await ended(again, callId)).toMatchObject({ outcome: { error: { code: 'TASK_UNKNOWN_TO_SERVER' } } });
   });
 
+  test('that is gone is begun anew also where its server says so with 400, as many do', async () => {
+    const { host, serverId, callId, server, release } = await begun(
+      { edition: '2025', over: 'http', flags: ['says-400'] },
+      'work',
+      { gate: 'a', text: 'found again' },
+    );
+    await host.stop();
+    await fetch(`${server?.origin}/forget`);
+    const again = await startSteeredHost({ again: host });
+    await again.state(serverId, 'running');
+    // While it runs, too.
+    await fetch(`${server?.origin}/forget`);
+    await again.waitFor('a pause', ({ calls }) => calls.find(({ task }) => task?.following === 'paused'));
+    await release('a');
+    again.clock.advance(60_000);
+    expect(await ended(again, callId)).toMatchObject({ outcome: { content: [{ text: 'found again' }] } });
+  });
+
   test('that is lost while it is followed is begun anew, and a task that outlives it goes on', async () => {
     const { host, callId, release, server } = await begun({ edition: '2025', over: 'http' }, 'work', { gate: 'a' });
     await fetch(`${server?.origin}/forget`);

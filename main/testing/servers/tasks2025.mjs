@@ -6,6 +6,7 @@
 //   announce             sends notifications/tasks/status for every task
 //   ask-again            asks anew at each tasks/result what is still open; as the SDK does it, a question is asked once, and
 //                        dies with its session
+//   says-400             answers 400 to a session that it does not know, as servers made after the SDK's example do, and not 404
 //   own=session          finds tasks only in the session they began in
 //   own=authorization    finds tasks only for whom sends the same Authorization header
 //
@@ -150,7 +151,11 @@ async function answerHttp(request, response) {
   const { authorization } = request.headers;
   if (sessionId !== undefined) {
     const session = sessions.get(sessionId);
-    if (session === undefined) return response.writeHead(404).end();
+    if (session === undefined) {
+      if (!flags.includes('says-400')) return response.writeHead(404).end();
+      const error = { code: -32000, message: 'Bad Request: No valid session ID provided' };
+      return response.writeHead(400).end(JSON.stringify({ jsonrpc: '2.0', error, id: null }));
+    }
     session.authorization = authorization;
     return session.transport.handleRequest(request, response);
   }
