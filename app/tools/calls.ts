@@ -38,8 +38,6 @@ import type { Kept } from './withholdSecrets.ts';
  * call that a person waits for takes half a day.
  */
 export const CALL_LIMITS: CallLimits = { idleTimeoutMs: 10 * 60_000, maxTotalMs: 12 * 3_600_000 };
-/** Of arguments in a list, characters. */
-const MAX_ARGUMENTS_LINE = 500;
 /** Of a progress message, characters. */
 const MAX_PROGRESS_MESSAGE = 2_000;
 export interface CallsDeps {
@@ -105,7 +103,7 @@ export class Calls {
   views(): readonly CallView[] {
     const running = [...this.running.values()].map((call) => call.view);
     const room = Math.max(0, SNAPSHOT_CALLS - running.length);
-    return [...this.recent.slice(this.recent.length - Math.min(room, this.recent.length)), ...running];
+    return [...(room === 0 ? [] : this.recent.slice(-room)), ...running];
   }
 
   /**
@@ -225,16 +223,13 @@ export class Calls {
     const { serverId, toolName } = call.view;
     const tool = this.deps.servers.runningOf(serverId)?.tools.known?.tools.find(({ name }) => name === toolName);
     if (tool === undefined) return undefined;
-    const kept = withholdSecrets(call.arguments, tool.inputSchema);
-    const line = JSON.stringify(kept.arguments);
-    call.argumentsLine = line.length > MAX_ARGUMENTS_LINE ? `${line.slice(0, MAX_ARGUMENTS_LINE)}…` : line;
-    return kept;
+    call.kept = withholdSecrets(call.arguments, tool.inputSchema);
+    return call.kept;
   }
 
   private async perform(request: CallRequest, call: RunningCall): Promise<CallOutcome> {
     const { signal } = call.abort;
     try {
-      const wasKnown = this.keptArguments(call) !== undefined;
       const pending = this.deps.servers.acquire(request.serverId, { kind: 'tool', name: request.toolName });
       const lease = await orAbort(pending, signal).catch((error: unknown) => {
         // Whoever went on waiting would hold it for ever.
@@ -242,7 +237,7 @@ export class Calls {
         throw error;
       });
       try {
-        if (!wasKnown) await this.keepArguments(call);
+        if (call.kept === undefined) await this.keepArguments(call);
         return await this.send(request, call, lease);
       } finally {
         if (call.task === undefined) lease.release();

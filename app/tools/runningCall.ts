@@ -4,6 +4,7 @@
 import type { CallView } from '../contract/calls.ts';
 import type { FollowedTask } from '../tasks/followedTask.ts';
 import type { TaskHandle } from '../tasks/taskHandle.ts';
+import type { Kept } from './withholdSecrets.ts';
 
 export interface RunningCall {
   view: CallView;
@@ -15,8 +16,8 @@ export interface RunningCall {
   readonly over: AbortController;
   /** The number of the record that its end completes. */
   recordSeq: number;
-  /** What is kept of the arguments, in one line for lists. */
-  argumentsLine: string;
+  /** What the ledger keeps of the arguments, once it is known which of them are secret. */
+  kept?: Kept;
   /** Once it became a task. */
   task?: { readonly followed: FollowedTask; handle: TaskHandle };
 }
@@ -33,6 +34,5 @@ export function newRunningCall(
     abort: new AbortController(),
     over: new AbortController(),
     recordSeq,
-    argumentsLine: '',
   };
 }

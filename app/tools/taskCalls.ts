@@ -32,6 +32,8 @@ import { toolOutcome } from './toolOutcome.ts';
  * days to spare; servers give what they give.
  */
 export const TASK_TTL_MS = 7 * 24 * 3_600_000;
+/** Of arguments in a list, characters. */
+const MAX_ARGUMENTS_LINE = 500;
 /** Between our clock and a server's, when the task of a call is looked for in its list, milliseconds. */
 const CLOCKS_APART_MS = 60_000;
 const OWN_DOING: ReadonlySet<string> = new Set(['TASK_UNFOLLOWED', 'TASK_SERVER_REMOVED', 'TASK_LOST_WITH_PROCESS']);
@@ -71,7 +73,7 @@ export class TaskCalls {
   async noteSent(call: RunningCall, edition: TaskView['edition'], server: RunningServer): Promise<void> {
     const { clock, ledger } = this.deps;
     const task = sentTask(edition, server, clock.nowMs());
-    this.deps.calls.update(call, { ...call.view, task, argumentsLine: call.argumentsLine });
+    this.deps.calls.update(call, { ...call.view, task, argumentsLine: argumentsLine(call) });
     await ledger.together(() => {
       ledger.updateCall(call.view);
       ledger.saveTask({ callId: call.view.callId, handle: undefined, outcome: undefined });
@@ -101,7 +103,7 @@ export class TaskCalls {
       answeredKeys: [],
       recordSeq: call.recordSeq,
     };
-    const view = { ...call.view, task, argumentsLine: call.argumentsLine };
+    const view = { ...call.view, task, argumentsLine: argumentsLine(call) };
     await ledger.together(() => {
       ledger.updateCall(view);
       ledger.saveTask({ callId, handle, outcome: undefined });
@@ -301,4 +303,11 @@ export class TaskCalls {
       .catch(this.deps.onTrouble);
     this.takeUp({ call: running, task: { callId, handle, outcome: undefined } });
   }
+}
+
+/** What is kept of the arguments, for lists. */
+function argumentsLine({ kept }: RunningCall): string {
+  if (kept === undefined) return '';
+  const line = JSON.stringify(kept.arguments);
+  return line.length > MAX_ARGUMENTS_LINE ? `${line.slice(0, MAX_ARGUMENTS_LINE)}…` : line;
 }
