@@ -9,7 +9,7 @@ import { HostClient } from '../fixtures/hostClient.ts';
 import { removeFolder, startHostProcess } from '../fixtures/hostProcess.ts';
 import { startBare } from './bareClient.ts';
 import type { BareServer } from './bareClient.ts';
-import { median, timeMs } from './figures.ts';
+import { latencies, median, timeMs } from './figures.ts';
 import type { Figure } from './figures.ts';
 
 const require = createRequire(import.meta.url);
@@ -151,12 +151,6 @@ async function benchRehash(page: HostClient, dataDir: string): Promise<Figure[]>
       met: true,
     },
   ];
-}
-
-async function latencies(call: (message: string) => Promise<unknown>, count: number): Promise<number[]> {
-  const taken: number[] = [];
-  for (let index = 0; index < count; index += 1) taken.push(await timeMs(() => call(`message ${index}`)));
-  return taken;
 }
 
 async function throughput(call: (message: string) => Promise<unknown>): Promise<number> {

@@ -26,6 +26,13 @@ export async function timeMs(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
+/** One call after the other, milliseconds each. */
+export async function latencies(call: (message: string) => Promise<unknown>, count: number): Promise<number[]> {
+  const taken: number[] = [];
+  for (let index = 0; index < count; index += 1) taken.push(await timeMs(() => call(`message ${index}`)));
+  return taken;
+}
+
 const round = (value: number): number => Number(value.toPrecision(4));
 
 export function printFigures(figures: readonly Figure[], asJson: boolean): void {

@@ -9,7 +9,7 @@ import type { HostClient } from '../fixtures/hostClient.ts';
 import { residentBytes } from '../fixtures/hostProcess.ts';
 import { connectBare } from './bareClient.ts';
 import { withHost } from './withHost.ts';
-import { median, timeMs } from './figures.ts';
+import { latencies, median, timeMs } from './figures.ts';
 import type { Figure } from './figures.ts';
 
 const WARM_UP = 500;
@@ -65,12 +65,6 @@ async function benchHttpCalls(page: HostClient): Promise<Figure> {
     await bare.close();
     server.kill();
   }
-}
-
-async function latencies(call: (message: string) => Promise<unknown>, count: number): Promise<number[]> {
-  const taken: number[] = [];
-  for (let index = 0; index < count; index += 1) taken.push(await timeMs(() => call(`message ${index}`)));
-  return taken;
 }
 
 /** From the start of an agreed server to its list in the hands of the page. */
