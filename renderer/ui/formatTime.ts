@@ -15,6 +15,14 @@ export function formatAge(atMs: number, nowMs: number): string {
   return plural(Math.floor(ageMs / DAY_MS), 'day') + ' ago';
 }
 
+/** `in 12 minutes`, `in 3 hours`, `in 2 days`: of a time that is a minute away or more. */
+export function formatUntil(atMs: number, nowMs: number): string {
+  const leftMs = atMs - nowMs;
+  if (leftMs < HOUR_MS) return `in ${plural(Math.floor(leftMs / MINUTE_MS), 'minute')}`;
+  if (leftMs < 2 * DAY_MS) return `in ${plural(Math.floor(leftMs / HOUR_MS), 'hour')}`;
+  return `in ${plural(Math.floor(leftMs / DAY_MS), 'day')}`;
+}
+
 /** Date and time to the second, in the reader's own format and time zone. */
 export function formatTimestamp(atMs: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);

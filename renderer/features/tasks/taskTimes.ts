@@ -1,11 +1,9 @@
 /**
  * When a task was last heard of and how long it is kept, in words. Pure: the present moment is an argument.
  */
-import { formatAge, plural } from '../../ui/formatTime.ts';
+import { formatAge, formatUntil } from '../../ui/formatTime.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** `12 s ago`, then as other ages. A time in the future counts as this moment. */
 export function agoWords(atMs: number, nowMs: number): string {
@@ -18,7 +16,5 @@ export function expiryWords(expiresAtMs: number, nowMs: number): string {
   const leftMs = expiresAtMs - nowMs;
   if (leftMs <= 0) return 'at any moment';
   if (leftMs < MINUTE_MS) return `in ${Math.ceil(leftMs / 1_000)} s`;
-  if (leftMs < HOUR_MS) return `in ${plural(Math.floor(leftMs / MINUTE_MS), 'minute')}`;
-  if (leftMs < 2 * DAY_MS) return `in ${plural(Math.floor(leftMs / HOUR_MS), 'hour')}`;
-  return `in ${plural(Math.floor(leftMs / DAY_MS), 'day')}`;
+  return formatUntil(expiresAtMs, nowMs);
 }
