@@ -1,12 +1,13 @@
 /**
  * One download from an address that others supplied: a few bytes, soon, without anything that tells who asks.
  */
-import { fetch } from 'undici';
-import type { Agent, Response as Answer } from 'undici';
+import type { Dispatcher } from 'undici';
 import { AppError } from '../../app/contract/errors.ts';
 import type { DownloadOptions } from '../../app/ports/httpFetch.ts';
 import { addressRefused, assertLiteralAllowed } from './addressGuard.ts';
 import { downloadFailed, toDownloadError } from './httpErrors.ts';
+import { isRedirect, sendRequest } from './httpRequest.ts';
+import type { HttpAnswer } from './httpRequest.ts';
 import { discardBody, meteredBody, wholeMeter } from './meteredBody.ts';
 
 export interface DownloadThroughOptions extends DownloadOptions {
@@ -15,11 +16,10 @@ export interface DownloadThroughOptions extends DownloadOptions {
 }
 
 const MAX_REDIRECTS = 3;
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** @param agent Connects to `options.zones` only. */
 export async function downloadThrough(
-  agent: Agent,
+  agent: Dispatcher,
   address: string,
   options: DownloadThroughOptions,
 ): Promise<Uint8Array> {
@@ -30,7 +30,11 @@ export async function downloadThrough(
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
       // SECURITY(S11): every hop is judged like the first, so that a redirect leads no further than an address would.
       assertAllowed(url, options);
-      const answer = await request(url, agent, signal);
+      const answer = await sendRequest(agent, url, {
+        method: 'GET',
+        headers: new Headers({ accept: 'image/*' }),
+        signal,
+      });
       const target = redirectTarget(url, answer);
       if (target === undefined) return await readAll(url, answer, options.maxBytes);
       discardBody(answer.body);
@@ -56,24 +60,13 @@ function assertAllowed(url: URL, { origin, zones }: DownloadOptions): void {
   assertLiteralAllowed(url.hostname, zones);
 }
 
-function request(url: URL, agent: Agent, signal: AbortSignal): Promise<Answer> {
-  return fetch(url, {
-    headers: { accept: 'image/*' },
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
-    redirect: 'manual',
-    dispatcher: agent,
-    signal,
-  });
-}
-
-function redirectTarget(url: URL, { status, headers }: Answer): URL | undefined {
-  const location = REDIRECTS.has(status) ? headers.get('location') : null;
+function redirectTarget(url: URL, answer: HttpAnswer): URL | undefined {
+  const location = isRedirect(answer) ? answer.headers.get('location') : null;
   return location === null ? undefined : (URL.parse(location, url) ?? undefined);
 }
 
-async function readAll(url: URL, answer: Answer, maxBytes: number): Promise<Uint8Array> {
-  if (!answer.ok || answer.body === null) {
+async function readAll(url: URL, answer: HttpAnswer, maxBytes: number): Promise<Uint8Array> {
+  if (answer.status < 200 || answer.status > 299) {
     discardBody(answer.body);
     throw downloadFailed(url.host, `status ${answer.status}`);
   }

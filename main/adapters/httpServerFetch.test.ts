@@ -1,7 +1,7 @@
 /**
  * Requests to real servers on 127.0.0.1, under names that an injected resolver knows.
  */
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -81,6 +81,51 @@ describe('a request to a server', () => {
       [],
     );
     expect([server.requests.length, proxy.connections()]).toEqual([2, 0]);
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['X-GZIP', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    ['identity', (text: string) => Buffer.from(text)],
+  ])('reads an answer that is coded as %s (RFC 9110 §8.4)', async (coding, encode) => {
+    const server = await startHttpServer((_incoming, response) => {
+      response.writeHead(200, { 'content-encoding': coding }).end(encode('é'.repeat(10_000)));
+    });
+    expect(await (await fetchOf(server.origin)(server.origin)).text()).toBe('é'.repeat(10_000));
+    expect(server.requests).toMatchObject([{ headers: { 'accept-encoding': 'gzip, deflate, br' } }]);
+  });
+
+  test('reads a coded event as soon as it was sent', async () => {
+    const server = await startHttpServer((_incoming, response) => {
+      const gzip = createGzip();
+      gzip.pipe(response.writeHead(200, { ...sse, 'content-encoding': 'gzip' }));
+      gzip.write('data: 1\n\n');
+      gzip.flush();
+    });
+    const answer = await fetchOf(server.origin)(server.origin, request);
+    const reader = answer.body?.getReader();
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('data: 1\n\n');
+    await reader?.cancel();
+  });
+
+  test.each([
+    ['in a way that was not asked for', 'zstd', 'x'],
+    ['twice', 'gzip, gzip', gzipSync(gzipSync('x'))],
+  ])('fails on an answer that is coded %s', async (_name, coding, body) => {
+    const server = await startHttpServer((_incoming, response) => {
+      response.writeHead(200, { 'content-encoding': coding }).end(body);
+    });
+    await expect(fetchOf(server.origin)(server.origin)).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE' });
+  });
+
+  test('fails on an answer that is not coded as it says', async () => {
+    const server = await startHttpServer((_incoming, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip');
+    });
+    const answer = await fetchOf(server.origin)(server.origin);
+    await expect(answer.text()).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE' });
   });
 
   test('follows no redirect: it is an answer like any other', async () => {

@@ -1,17 +1,19 @@
 /**
  * Requests to one server, at the origin and in the zone that a person agreed to, with answers that can't grow without end.
  */
-import { fetch } from 'undici';
-import type { Agent, Response as Answer } from 'undici';
+import type { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
 import { AppError } from '../../app/contract/errors.ts';
 import type { ConsentedConnection, Fetch } from '../../app/ports/httpFetch.ts';
 import { addressRefused, assertLiteralAllowed } from './addressGuard.ts';
 import { messageTooLarge, toServerError } from './httpErrors.ts';
+import { isRedirect, sendRequest } from './httpRequest.ts';
+import type { HttpAnswer } from './httpRequest.ts';
 import { discardBody, eventMeter, meteredBody, wholeMeter } from './meteredBody.ts';
 
 export interface ServerFetchOptions {
   /** Connects to the connection's zone only. */
-  readonly agent: Agent;
+  readonly agent: Dispatcher;
   readonly maxMessageBytes: number;
 }
 
@@ -30,14 +32,11 @@ export function fetchFromServer(
     const body = bodyText(init.body);
     const translate = (error: unknown): unknown => (signal?.aborted === true ? error : toServerError(error, url.host));
     try {
-      const answer = await fetch(url, {
-        method,
-        headers: [...new Headers(init.headers)],
-        signal,
-        redirect: redirect === 'error' ? 'error' : 'manual',
-        dispatcher: agent,
-        ...(body === undefined ? {} : { body }),
-      });
+      const answer = await sendRequest(agent, url, { method, headers: new Headers(init.headers), body, signal });
+      if (redirect === 'error' && isRedirect(answer)) {
+        discardBody(answer.body);
+        throw new Error('The answer is a redirect.');
+      }
       const meter = isReadByEvent(answer, method, body) ? eventMeter(maxMessageBytes) : wholeMeter(maxMessageBytes);
       return toResponse(answer, url.host, (stream) =>
         meteredBody(stream, meter, { tooLarge: () => messageTooLarge(url.host), translate }),
@@ -65,7 +64,7 @@ function bodyText(body: RequestInit['body']): string | undefined {
  * SECURITY: only a stream that is read event by event may be capped by event. Whoever expects none, as after a
  * notification or an error, reads the answer whole, and a stream of small events would fill the memory.
  */
-function isReadByEvent(answer: Answer, method: string, body: string | undefined): boolean {
+function isReadByEvent(answer: HttpAnswer, method: string, body: string | undefined): boolean {
   const mediaType = answer.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (mediaType !== 'text/event-stream' || answer.status !== 200) return false;
   return method === 'GET' || (body !== undefined && isRequest(body));
@@ -83,9 +82,9 @@ function isRequest(body: string): boolean {
 
 /** The platform's own class, as the SDK expects. The reason phrase, which HTTP says to ignore (RFC 9112 §4), is left out. */
 function toResponse(
-  { status, headers, body }: Answer,
+  { status, headers, body }: HttpAnswer,
   host: string,
-  metered: (body: NonNullable<Answer['body']>) => ReadableStream<Uint8Array>,
+  metered: (body: Readable) => ReadableStream<Uint8Array>,
 ): Response {
   if (status < 200 || status > 599) {
     discardBody(body);
@@ -93,6 +92,7 @@ function toResponse(
       data: { host, status },
     });
   }
-  const stream = body === null || WITHOUT_BODY.has(status) ? null : metered(body);
-  return new Response(stream, { status, headers: [...headers] });
+  if (!WITHOUT_BODY.has(status)) return new Response(metered(body), { status, headers });
+  discardBody(body);
+  return new Response(null, { status, headers });
 }

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventMeter, meteredBody, wholeMeter } from './meteredBody.ts';
@@ -43,46 +45,50 @@ describe('meteredBody', () => {
   const readAll = (body: ReadableStream<Uint8Array>): Promise<string> => new Response(body).text();
 
   function startBody(chunks: readonly string[], end: 'close' | 'fail' = 'close') {
-    const state = { read: 0, cancelled: false };
-    const source = new ReadableStream<Uint8Array>(
-      {
-        pull(controller) {
-          const chunk = chunks[state.read];
-          state.read += 1;
-          if (chunk !== undefined) controller.enqueue(bytes(chunk));
-          else if (end === 'close') controller.close();
-          else controller.error(new Error('broken off'));
-        },
-        cancel: () => void (state.cancelled = true),
+    let read = 0;
+    const source = new Readable({
+      highWaterMark: 0,
+      read() {
+        const chunk = chunks[read];
+        read += 1;
+        if (chunk !== undefined) this.push(bytes(chunk));
+        else if (end === 'close') this.push(null);
+        else this.destroy(new Error('broken off'));
       },
-      { highWaterMark: 0 },
-    );
-    return { state, body: meteredBody(source as never, wholeMeter(10), errors) };
+    });
+    return { source, read: () => read, body: meteredBody(source, wholeMeter(10), errors) };
   }
 
   test('is the same body where it is short enough', async () => {
     expect(await readAll(startBody(['abcde', 'fghij']).body)).toBe('abcdefghij');
   });
 
-  test('fails at the first chunk that is too much, and reads no further', async () => {
-    const { body, state } = startBody(['abcde', 'fghijk', 'never', 'never']);
+  test('fails at the first chunk that is too much, and gives the source up', async () => {
+    const { body, source, read } = startBody(['abcde', 'fghijk', ...Array<string>(10).fill('never')]);
     await expect(readAll(body)).rejects.toThrow('too large');
-    expect(state).toEqual({ read: 2, cancelled: true });
+    expect(source.destroyed).toBe(true);
+    expect(read()).toBeLessThan(5);
   });
 
   test('reads nothing before somebody asks', async () => {
-    const { state } = startBody(['abc']);
-    await Promise.resolve();
-    expect(state.read).toBe(0);
+    const { read } = startBody(['abc']);
+    await setImmediate();
+    expect(read()).toBe(0);
   });
 
   test('translates what the source fails with', async () => {
     await expect(readAll(startBody(['abc'], 'fail').body)).rejects.toThrow('translated');
   });
 
-  test('gives the source up when its reader does', async () => {
-    const { body, state } = startBody(['abc']);
+  test('gives the source up when its reader does, also while it waits for more', async () => {
+    const { body, source } = startBody(['abc']);
     await body.cancel();
-    expect(state.cancelled).toBe(true);
+    expect(source.destroyed).toBe(true);
+
+    const silent = new Readable({ read: () => undefined });
+    const reader = meteredBody(silent, wholeMeter(10), errors).getReader();
+    const waiting = reader.read();
+    await reader.cancel();
+    expect([(await waiting).done, silent.destroyed]).toEqual([true, true]);
   });
 });

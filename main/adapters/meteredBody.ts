@@ -1,7 +1,7 @@
 /**
  * Caps a body while it is read. Nothing is kept: only bytes are counted, after any compression is undone.
  */
-import type { ReadableStream as UntypedStream, ReadableStreamDefaultReader as Reader } from 'node:stream/web';
+import type { Readable } from 'node:stream';
 
 /** Whether the body is still within its limit, this chunk included. */
 export type Meter = (chunk: Uint8Array) => boolean;
@@ -56,35 +56,33 @@ export interface MeteredBodyErrors {
 
 /** The same body, chunk by chunk as it is asked for; it fails, and the rest is not read, when the meter says no. */
 export function meteredBody(
-  body: UntypedStream,
+  body: Readable,
   meter: Meter,
   { tooLarge, translate }: MeteredBodyErrors,
 ): ReadableStream<Uint8Array> {
-  // The types leave open what undici's bodies consist of: bytes (Fetch Standard §2.2.4, body).
-  const reader = body.getReader() as Reader<Uint8Array>;
+  const chunks = body.iterator() as AsyncIterator<Uint8Array, undefined>;
   return new ReadableStream(
     {
       async pull(controller) {
-        const { done, value } = await reader.read().catch((error: unknown) => {
+        const chunk = await chunks.next().catch((error: unknown) => {
           throw translate(error);
         });
-        if (done) {
+        if (chunk.done === true) {
           controller.close();
-        } else if (meter(value)) {
-          controller.enqueue(value);
+        } else if (meter(chunk.value)) {
+          controller.enqueue(chunk.value);
         } else {
-          // Whatever this fails with, the body has failed already.
-          void reader.cancel().catch(() => undefined);
+          discardBody(body);
           throw tooLarge();
         }
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: () => discardBody(body),
     },
     { highWaterMark: 0 },
   );
 }
 
-/** Gives an answer up whose body nobody reads. A body that has failed by itself is given up, too. */
-export function discardBody(body: UntypedStream | null): void {
-  void body?.cancel().catch(() => undefined);
+/** Gives an answer up whose body nobody reads on; what it fails with from here on is nobody's concern. */
+export function discardBody(body: Readable): void {
+  body.on('error', () => undefined).destroy();
 }
