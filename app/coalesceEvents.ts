@@ -58,6 +58,7 @@ export function eventEntity(event: HostEvent): string {
       return event.call.callId;
     case 'settings.changed':
     case 'models.changed':
+    case 'identities.changed':
     case 'notices.changed':
       return event.type;
   }

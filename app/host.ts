@@ -3,6 +3,8 @@
  */
 import { createAudit } from './audit/audit.ts';
 import { ChainWatch } from './audit/chainWatch.ts';
+import { Authorization } from './authorization/authorization.ts';
+import { HeldTokens } from './authorization/heldTokens.ts';
 import type { CommandResult } from './contract/commands.ts';
 import { AppError } from './contract/errors.ts';
 import type { HostSnapshot } from './contract/events.ts';
@@ -95,6 +97,17 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
   const models = new Models({ ...ports, emit });
   const sampling = createSampling({ ...ports, audit, models, questions });
   const keptSessions = new KeptSessions(secretStore);
+  const authorization = new Authorization({
+    ...ports,
+    audit,
+    emit,
+    held: new HeldTokens(secretStore),
+    questions,
+    // Emptied, it is none.
+    clientMetadataUrl: () => settings.view().clientMetadataUrl || undefined,
+    nameOf: (serverId) => (servers.has(serverId) ? servers.get(serverId).name : undefined),
+    serverIds: () => servers.views().map(({ serverId }) => serverId),
+  });
   const servers: Servers = new Servers({
     ...ports,
     audit,
@@ -106,6 +119,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     initializeTimeoutMs: options.initializeTimeoutMs,
     clientSideFor: (asker, preferences) =>
       createClientSide(asker, preferences, { ...ports, audit, questions, sampling }),
+    authorization,
     keptSessions,
     onReady: (serverId) => follower.serverReady(serverId),
     onEnded: (serverId, how) => {
@@ -116,6 +130,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     callOfTask: (serverId, taskId) => follower.callOf(serverId, taskId),
     onForgotten: (serverId) => {
       follower.forget(serverId);
+      authorization.forget(serverId);
       questions.forget(serverId);
       sampling.forget(serverId);
     },
@@ -175,12 +190,24 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     installs: installs.views(),
     imports: imports.views(),
     models: models.views(),
+    identities: authorization.views(),
     decisions: desk.list(),
     calls: calls.views(),
   });
 
   const ownHandlers: HandlersOf<
-    'mirror' | 'tool' | 'call' | 'task' | 'decision' | 'activity' | 'settings' | 'storage' | 'notice' | 'app'
+    | 'mirror'
+    | 'tool'
+    | 'call'
+    | 'task'
+    | 'identity'
+    | 'registration'
+    | 'decision'
+    | 'activity'
+    | 'settings'
+    | 'storage'
+    | 'notice'
+    | 'app'
   > = {
     'mirror.snapshot': snapshot,
 
@@ -197,6 +224,25 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     },
     'task.unfollow': ({ callId }) => {
       calls.unfollow(callId);
+      return done;
+    },
+
+    'identity.refresh': async ({ serverId }) => {
+      // What is held is renewed over the connection it is held for.
+      const { release } = await servers.acquire(serverId, { kind: 'lookup' });
+      try {
+        await authorization.refresh(serverId);
+      } finally {
+        release();
+      }
+      return done;
+    },
+    'identity.signOut': async ({ serverId }) => {
+      await authorization.signOut(serverId);
+      return done;
+    },
+    'registration.remove': async ({ issuer, clientId }) => {
+      await authorization.removeRegistration(issuer, clientId);
       return done;
     },
 
@@ -251,6 +297,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     ...importHandlers({ ...ports, imports, pickedPath, servers: inList, onTrouble }),
     ...serverHandlers({
       ...ports,
+      authorization,
       grants,
       servers,
       resources,

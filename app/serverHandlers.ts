@@ -1,6 +1,7 @@
 /**
  * Commands about servers, and about what they offer.
  */
+import type { Authorization } from './authorization/authorization.ts';
 import type { CommandParams } from './contract/commands.ts';
 import { toErrorView } from './contract/errors.ts';
 import { serverId as serverIdSchema } from './contract/ids.ts';
@@ -13,7 +14,7 @@ import type { RandomIds } from './ports/randomIds.ts';
 import type { SecretStore } from './ports/secretStore.ts';
 import { expandTemplate } from './resources/expandTemplate.ts';
 import type { Resources } from './resources/resources.ts';
-import { configureBundle, editRemote, editTyped } from './servers/editServer.ts';
+import { configureBundle, editRemote, editTyped, setSignIn } from './servers/editServer.ts';
 import type { Servers } from './servers/servers.ts';
 import { preferencesOf } from './servers/slot.ts';
 import type { StoredSource } from './servers/storedServers.ts';
@@ -24,6 +25,7 @@ export interface ServerHandlerDeps {
   readonly grants: Grants;
   readonly randomIds: RandomIds;
   readonly secretStore: SecretStore;
+  readonly authorization: Pick<Authorization, 'forget' | 'signInAnew'>;
   readonly servers: Servers;
   readonly resources: Resources;
   /** @throws {AppError} `PICK_NOT_FOUND` */
@@ -62,6 +64,17 @@ export function serverHandlers(
     },
     'server.editRemote': async ({ serverId, definition }) => {
       await editRemote(servers, secretStore, serverId, definition);
+      startUnwatched(serverId);
+      return done;
+    },
+    'server.setSignIn': async ({ serverId, setup }) => {
+      await setSignIn(servers, secretStore, serverId, setup);
+      deps.authorization.forget(serverId);
+      return done;
+    },
+    'server.signIn': async ({ serverId }) => {
+      deps.authorization.signInAnew(serverId);
+      await servers.stop(serverId);
       startUnwatched(serverId);
       return done;
     },

@@ -10,6 +10,8 @@ import type { Clock } from './ports/clock.ts';
 import type { ConfigStore } from './ports/configStore.ts';
 import type { RandomIds } from './ports/randomIds.ts';
 
+type Change = { readonly [N in keyof SettingsView]?: SettingsView[N] | undefined };
+
 const DEFAULTS: SettingsView = { theme: 'system' };
 
 export class Settings {
@@ -29,15 +31,15 @@ export class Settings {
   }
 
   /** @throws {AppError} `STORE_DISK_FULL`, `STORE_READ_ONLY` */
-  update(change: { readonly theme?: SettingsView['theme'] | undefined }): void {
+  update(change: Change): void {
     this.current = { ...this.current, ...definedOnly(change) };
     this.store.set('settings', this.current);
     this.emit({ type: 'settings.changed', settings: this.current });
   }
 }
 
-function definedOnly(change: { readonly theme?: SettingsView['theme'] | undefined }): Partial<SettingsView> {
-  return change.theme === undefined ? {} : { theme: change.theme };
+function definedOnly(change: Change): Partial<SettingsView> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
 export class Notices {

@@ -1,5 +1,5 @@
 /**
- * The command line: `gatehouse serve` and `gatehouse inspect`, over the same core as the window.
+ * The command line: `gatehouse serve`, `inspect` and `client-metadata`, over the same core as the window.
  *
  * Each command loads what it needs when it runs, so that `serve` carries nothing of the others.
  */
@@ -17,6 +17,7 @@ export async function runCli(args: readonly string[]): Promise<void> {
     .exitOverride();
   addServe(program);
   addInspect(program);
+  addClientMetadata(program);
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
@@ -70,6 +71,27 @@ function addInspect(program: Command): void {
     .action(async (file: string, { json, config, configStdin, platform, dataDir }: InspectFlags) => {
       const { runInspect } = await import('./runInspect.ts');
       process.exitCode = await runInspect(file, { json, config, configStdin, platform, dataDir });
+    });
+}
+
+interface ClientMetadataFlags {
+  readonly check?: string;
+  readonly url?: string;
+  readonly dataDir?: string;
+}
+
+function addClientMetadata(program: Command): void {
+  program
+    .command('client-metadata')
+    .description('Print the document by which Gatehouse introduces itself to authorization servers, for publishing.')
+    .option('--url <address>', 'where the document is published; otherwise as it is set in Gatehouse')
+    .option('--data-dir <folder>', 'where Gatehouse keeps its data')
+    .addOption(
+      new Option('--check <address>', 'check a published document as authorization servers do').conflicts('url'),
+    )
+    .action(async ({ check, url, dataDir }: ClientMetadataFlags) => {
+      const { runClientMetadata } = await import('./runClientMetadata.ts');
+      process.exitCode = await runClientMetadata({ check, url, dataDir });
     });
 }
 

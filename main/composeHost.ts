@@ -8,6 +8,7 @@ import type { Host } from '../app/hostInterface.ts';
 import type { Browser } from '../app/ports/browser.ts';
 import type { FilePicker } from '../app/ports/filePicker.ts';
 import type { Notifier } from '../app/ports/notifier.ts';
+import { createAuthorizationCallback } from './adapters/authorizationCallback.ts';
 import { createSystemBrowser } from './adapters/browser.ts';
 import { createBundleReader } from './adapters/bundleReader.ts';
 import { systemClock } from './adapters/clock.ts';
@@ -87,6 +88,7 @@ export async function composeHost(options: ComposeOptions): Promise<ComposedHost
   };
   const host = await createHost(
     {
+      authorizationCallback: createAuthorizationCallback(),
       browser: options.browser ?? createSystemBrowser(),
       bundleReader,
       clock: systemClock,

@@ -24,6 +24,10 @@ export const ACTIVITY_KINDS = [
   'task.cancel',
   'resource.read',
   'prompt.get',
+  'auth.sign_in',
+  'auth.token',
+  'auth.registered',
+  'auth.sign_out',
   'store.set_aside',
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

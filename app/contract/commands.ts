@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { activityQuery, activityRecord, chainState } from './activity.ts';
+import { signInSetup } from './authorization.ts';
 import { callDetail, callOutcome, callView } from './calls.ts';
 import { decisionAnswer } from './decisions.ts';
 import { hostSnapshot } from './events.ts';
@@ -155,6 +156,10 @@ export const commands = {
     }),
     nothing,
   ),
+  /** How one signs in to a remote server. What was held under another setup is forgotten. */
+  'server.setSignIn': command(z.strictObject({ serverId, setup: signInSetup }), nothing),
+  /** Asks to sign in now, and connects. */
+  'server.signIn': command(aServer, nothing),
   'server.configure': command(z.strictObject({ serverId, config: configInputs }), nothing),
   'server.rename': command(z.strictObject({ serverId, name: z.string().trim().min(1).max(200) }), nothing),
   'server.start': command(aServer, nothing),
@@ -297,6 +302,15 @@ export const commands = {
   'model.test': command(
     z.strictObject({ definition: modelDefinition, modelId: modelId.optional() }),
     z.strictObject({ answer: z.string(), tookMs: z.number() }),
+  ),
+
+  'identity.refresh': command(aServer, nothing),
+  /** Revokes what can be revoked (RFC 7009), then forgets it. */
+  'identity.signOut': command(aServer, nothing),
+  /** Deletes a dynamic registration where its server offers that (RFC 7592), and forgets it. */
+  'registration.remove': command(
+    z.strictObject({ issuer: z.string().max(2_000), clientId: z.string().max(2_000) }),
+    nothing,
   ),
 
   'settings.update': command(settingsView.partial().strict(), nothing),

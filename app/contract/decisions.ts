@@ -4,6 +4,7 @@
  * An answer names the decision and the digest of what was shown, so that a stale window can't approve something else.
  */
 import { z } from 'zod';
+import { signInAnswer, signInDecisionView, signInWaitAnswer, signInWaitView } from './authorization.ts';
 import { bundleView } from './bundles.ts';
 import { decisionId, installId, serverId, sha256, timestampMs } from './ids.ts';
 import {
@@ -59,6 +60,8 @@ export const decisionView = z.discriminatedUnion('kind', [
   waitDecisionView,
   promptDecisionView,
   replyDecisionView,
+  signInDecisionView,
+  signInWaitView,
 ]);
 export type DecisionView = Readonly<z.infer<typeof decisionView>>;
 /** The two kinds that make a grant. */
@@ -80,6 +83,8 @@ export const decisionAnswer = z.discriminatedUnion('kind', [
   waitAnswer,
   promptAnswer,
   replyAnswer,
+  signInAnswer,
+  signInWaitAnswer,
 ]);
 export type DecisionAnswer = Readonly<z.infer<typeof decisionAnswer>>;
 /** The answers that fit a view of this kind. */

@@ -2,6 +2,7 @@
  * What the host tells every page: one whole new view an event, with the mirror's revision after it.
  */
 import { z } from 'zod';
+import { identitiesView } from './authorization.ts';
 import { callView } from './calls.ts';
 import { decisionView } from './decisions.ts';
 import { decisionId, importId, installId, serverId } from './ids.ts';
@@ -25,6 +26,7 @@ export const hostSnapshot = z.strictObject({
   decisions: z.array(decisionView).readonly(),
   calls: z.array(callView).readonly(),
   models: z.array(modelView).readonly(),
+  identities: identitiesView,
 });
 export type HostSnapshot = Readonly<z.infer<typeof hostSnapshot>>;
 
@@ -42,6 +44,7 @@ export const hostEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('call.changed'), revision, call: callView }),
   z.strictObject({ type: z.literal('settings.changed'), revision, settings: settingsView }),
   z.strictObject({ type: z.literal('models.changed'), revision, models: z.array(modelView).readonly() }),
+  z.strictObject({ type: z.literal('identities.changed'), revision, identities: identitiesView }),
   z.strictObject({ type: z.literal('notices.changed'), revision, notices: z.array(noticeView).readonly() }),
 ]);
 export type HostEvent = Readonly<z.infer<typeof hostEvent>>;

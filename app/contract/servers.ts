@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { errorView } from './errors.ts';
 import { decisionId, serverId, sha256, timestampMs } from './ids.ts';
 import { configOption, configValue } from './bundles.ts';
+import { signInSetup } from './authorization.ts';
 import { signatureSummary } from './plan.ts';
 import { iconView } from './resources.ts';
 import { taskSupport } from './tasks.ts';
@@ -72,7 +73,7 @@ export const serverSource = z.discriminatedUnion('kind', [
     config: z.record(z.string(), configValue).readonly(),
   }),
   z.strictObject({ kind: z.literal('typed'), definition: typedServer }),
-  z.strictObject({ kind: z.literal('remote'), definition: remoteServer }),
+  z.strictObject({ kind: z.literal('remote'), definition: remoteServer, signIn: signInSetup.optional() }),
 ]);
 export type ServerSource = Readonly<z.infer<typeof serverSource>>;
 

@@ -7,6 +7,8 @@ import { timestampMs } from './ids.ts';
 
 export const settingsView = z.strictObject({
   theme: z.enum(['light', 'dark', 'system']),
+  /** Where the Client ID Metadata Document of this installation is published, if it is. Empty: nowhere. */
+  clientMetadataUrl: z.string().max(2_000).optional(),
 });
 export type SettingsView = Readonly<z.infer<typeof settingsView>>;
 

@@ -27,6 +27,8 @@ export function answerProblem(
       return answer.kind === view.kind ? formProblem(view, answer, matchesPattern) : invalid();
     case 'elicitation_url':
     case 'elicitation_wait':
+    case 'sign_in':
+    case 'sign_in_wait':
       return answer.kind === view.kind ? undefined : invalid();
     case 'sampling_prompt':
       return answer.kind === view.kind ? promptProblem(view, answer) : invalid();

@@ -40,6 +40,15 @@ export interface HttpFetch {
    */
   toServer(connection: ConsentedConnection, options: { readonly maxMessageBytes: number }): Fetch;
   /**
+   * Requests to authorization servers, whose addresses others supply: https, or http on this computer where `zones` has it;
+   * no redirect is followed (each is an answer); answers are capped. Fails as `download` does.
+   */
+  toAuthority(options: {
+    readonly zones: readonly Zone[];
+    readonly maxBytes: number;
+    readonly timeoutMs: number;
+  }): Fetch;
+  /**
    * What is at an https address that others supplied, by GET, without anything that tells who asks.
    * @throws {AppError} `ADDRESS_REFUSED`, `ADDRESS_UNKNOWN`, `DOWNLOAD_TOO_LARGE`, `DOWNLOAD_FAILED`
    */

@@ -1,6 +1,7 @@
 /**
  * All that the core needs from a machine.
  */
+import type { AuthorizationCallback } from './authorizationCallback.ts';
 import type { Browser } from './browser.ts';
 import type { BundleReader } from './bundleReader.ts';
 import type { Clock } from './clock.ts';
@@ -24,6 +25,7 @@ import type { TextFiles } from './textFiles.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface Ports {
+  readonly authorizationCallback: AuthorizationCallback;
   readonly browser: Browser;
   readonly bundleReader: BundleReader;
   readonly clock: Clock;

@@ -1,7 +1,13 @@
 /**
  * Reaches a remote server that a person agreed to connect to: Streamable HTTP, and HTTP+SSE where it knows no other.
  */
+import type { Access } from '../authorization/access.ts';
+import type { Authorization } from '../authorization/authorization.ts';
+import { authorizedFetch } from '../authorization/authorizedFetch.ts';
+import type { AuthorizedOptions, Refusal } from '../authorization/authorizedFetch.ts';
 import { AppError } from '../contract/errors.ts';
+import type { Asker } from '../input/clientSide.ts';
+import { createRedactor } from '../launch/redactor.ts';
 import { canonicalJson } from '../contract/canonicalJson.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { ConsentedConnection, HttpFetch } from '../ports/httpFetch.ts';
@@ -19,16 +25,20 @@ import type { StartOptions } from './launchServer.ts';
 import { resolveHeaders } from './resolveHeaders.ts';
 import { slotId } from './slot.ts';
 import type { RunningServer, ServerLink, Slot } from './slot.ts';
-import { secretOwner } from './storedServers.ts';
+import { secretOwner, SIGN_IN_SECRET } from './storedServers.ts';
 
 export interface ConnectDeps extends ConverseDeps {
   readonly digest: Digest;
   readonly httpFetch: HttpFetch;
   readonly secretStore: SecretStore;
   readonly keptSessions: KeptSessions;
+  readonly authorization: Pick<Authorization, 'accessFor'>;
 }
 
 type Kind = 'streamable_http' | 'sse';
+
+/** Sign-ins that one start may ask for. */
+const MAX_ASKED = 2;
 
 /** MCP 2025-11-25 transports §Backwards Compatibility: what tells that a server may know HTTP+SSE alone. */
 const OLDER_TRANSPORT = new Set<unknown>([400, 404, 405]);
@@ -61,7 +71,10 @@ export async function connectServer(
   }
 }
 
-/** Takes up the session that is kept for the sake of its tasks, if there is one; begins another where that is gone. */
+/**
+ * Signs in where the server asks for that, and reaches it again: once for want of a token, once more for want of a scope.
+ * A person who typed a header of their own to sign in with has chosen how.
+ */
 async function reach(
   slot: Slot,
   connection: ConsentedConnection,
@@ -69,10 +82,67 @@ async function reach(
   options: StartOptions,
   deps: ConnectDeps,
 ): Promise<RunningServer> {
+  if (connection.headers.some(({ name }) => name.toLowerCase() === 'authorization')) {
+    return reachWith(slot, connection, kind, undefined, options, deps);
+  }
+  const guest: Guest = { access: accessOf(slot, connection, deps), isConnecting: true, refusal: undefined };
+  for (let asked = 0; ; asked += 1) {
+    try {
+      const running = await reachWith(slot, connection, kind, guest, options, deps);
+      guest.isConnecting = false;
+      return running;
+    } catch (error) {
+      const { refusal } = guest;
+      if (refusal === undefined || asked === MAX_ASKED || options.signal.aborted) throw error;
+      guest.refusal = undefined;
+      const { kind: wants, challenge, borne } = refusal;
+      if (wants === 'token') await guest.access.renew(challenge, borne, options.signal);
+      else await guest.access.upgrade(challenge, undefined, options.signal);
+    }
+  }
+}
+
+/** Who is not let in yet. */
+interface Guest {
+  readonly access: Access;
+  /** A handshake has no time for a person: a refusal ends it, and is answered outside. */
+  isConnecting: boolean;
+  refusal: Refusal | undefined;
+}
+
+function accessOf(slot: Slot, { url, zone, origin }: ConsentedConnection, deps: ConnectDeps): Access {
+  const serverId = slotId(slot);
+  const { source } = slot.stored;
+  const setup = (source.kind === 'remote' ? source.signIn : undefined) ?? { kind: 'person' };
+  const asker: Asker = {
+    serverId,
+    serverName: () => slot.stored.name,
+    serverOrigin: origin,
+    duringTools: () => [...new Set([...slot.users].flatMap(({ use }) => (use.kind === 'tool' ? [use.name] : [])))],
+    // A sign-in is for the server, not for the call that met it.
+    whileUsed: () => undefined,
+    callOfTask: () => undefined,
+    log: (text) => slot.log.append('host', text, deps.clock.nowMs()),
+  };
+  const secret = (): string | undefined => deps.secretStore.get(secretOwner(serverId), SIGN_IN_SECRET);
+  return deps.authorization.accessFor({ serverId, serverUrl: url, asker, setup, secret }, zone);
+}
+
+/** Takes up the session that is kept for the sake of its tasks, if there is one; begins another where that is gone. */
+async function reachWith(
+  slot: Slot,
+  connection: ConsentedConnection,
+  kind: Kind,
+  guest: Guest | undefined,
+  options: StartOptions,
+  deps: ConnectDeps,
+): Promise<RunningServer> {
   const serverId = slotId(slot);
   const resolved = resolveHeaders(connection, (key) => deps.secretStore.get(secretOwner(serverId), key));
-  const identity = identityOf(connection.url, resolved.headers, deps.digest);
-  const by = { connection, kind, ...resolved, identity };
+  const grantId = guest?.access.held?.grantId ?? '';
+  const identity = identityOf(connection.url, { ...resolved.headers, grantId }, deps.digest);
+  const redact = (text: string): string => createRedactor(guest?.access.secrets() ?? [])(resolved.redact(text));
+  const by = { connection, kind, headers: resolved.headers, redact, identity, guest };
   const kept = kind === 'sse' ? undefined : deps.keptSessions.find(serverId, identity);
   if (kept === undefined) return open(slot, by, options, deps);
   try {
@@ -103,12 +173,13 @@ interface By {
   readonly headers: Readonly<Record<string, string>>;
   readonly redact: (text: string) => string;
   readonly identity: string;
+  readonly guest: Guest | undefined;
   readonly resume?: KeptSession;
 }
 
 async function open(
   slot: Slot,
-  { connection, kind, headers, redact, identity, resume }: By,
+  { connection, kind, headers, redact, identity, guest, resume }: By,
   { era, signal, hooks }: StartOptions,
   deps: ConnectDeps,
 ): Promise<RunningServer> {
@@ -121,10 +192,11 @@ async function open(
     ended.resolve({ ...NO_PROCESS, requested: false, sessionLost: true });
     void transport.close();
   };
+  const toServer = deps.httpFetch.toServer(connection, { maxMessageBytes: MAX_MESSAGE_BYTES });
   const transport = new HttpTransport({
     url: new URL(connection.url),
     kind,
-    fetch: deps.httpFetch.toServer(connection, { maxMessageBytes: MAX_MESSAGE_BYTES }),
+    fetch: guest === undefined ? toServer : authorizedFetch(toServer, authorizedBy(guest)),
     headers,
     clock: deps.clock,
     onWire: (direction, message) => slot.wire.record(direction, message, deps.clock.nowMs()),
@@ -175,6 +247,14 @@ async function open(
   } finally {
     signal.removeEventListener('abort', callOff);
   }
+}
+
+function authorizedBy(guest: Guest): AuthorizedOptions {
+  return {
+    access: guest.access,
+    mayAsk: () => !guest.isConnecting,
+    onRefused: (refusal) => (guest.refusal = refusal),
+  };
 }
 
 const NO_PROCESS = { code: undefined, signal: undefined } as const;

@@ -1,6 +1,7 @@
 /**
  * Changes to a server's definition or configuration by a person. What it would run afterwards is asked about anew.
  */
+import type { SignInSetup } from '../contract/authorization.ts';
 import { AppError } from '../contract/errors.ts';
 import type { PickId, ServerId } from '../contract/ids.ts';
 import type { ConfigInputs } from '../contract/installs.ts';
@@ -8,7 +9,7 @@ import type { RemoteServer, TypedServer } from '../contract/servers.ts';
 import type { SecretStore } from '../ports/secretStore.ts';
 import { readConfig } from './configInputs.ts';
 import type { Servers } from './servers.ts';
-import { configSecret, secretOwner } from './storedServers.ts';
+import { configSecret, secretOwner, SIGN_IN_SECRET } from './storedServers.ts';
 import { keepHeaderSecrets, keepSecrets } from './typedDefinition.ts';
 
 /** @throws {AppError} `CONFIG_REQUIRED_MISSING` for a secret variable without a value */
@@ -35,8 +36,36 @@ export async function editRemote(
   const { source } = servers.get(id);
   if (source.kind !== 'remote') throw new AppError('INSTALL_STATE_WRONG', 'This server is no remote one.');
   const kept = keepHeaderSecrets(id, definition, source.definition, secrets);
-  await servers.replaceSource(id, { kind: 'remote', definition: kept }, undefined);
+  await servers.replaceSource(id, { ...source, definition: kept }, undefined);
   servers.rename(id, definition.name);
+}
+
+/** Takes the secret out of the setup and keeps it. One that is left out stays, as long as the client is the same. */
+export async function setSignIn(
+  servers: Servers,
+  secrets: SecretStore,
+  id: ServerId,
+  setup: SignInSetup,
+): Promise<void> {
+  const { source } = servers.get(id);
+  if (source.kind !== 'remote') throw new AppError('INSTALL_STATE_WRONG', 'This server is no remote one.');
+  const { signIn: before } = source;
+  const { secret, rest } = withoutSecret(setup);
+  const isSame =
+    before?.kind === setup.kind && before.clientId === setup.clientId && before.issuer === setup.issuer;
+  // Emptied, it is none.
+  if (secret === '' || (secret === undefined && !isSame)) secrets.delete(secretOwner(id), SIGN_IN_SECRET);
+  else if (secret !== undefined) secrets.set(secretOwner(id), SIGN_IN_SECRET, secret);
+  await servers.replaceSource(id, { ...source, signIn: rest }, undefined);
+}
+
+function withoutSecret(setup: SignInSetup): { readonly secret: string | undefined; readonly rest: SignInSetup } {
+  if (setup.kind === 'private_key_jwt') {
+    const { privateKey: secret, ...rest } = setup;
+    return { secret, rest };
+  }
+  const { clientSecret: secret, ...rest } = setup;
+  return { secret, rest };
 }
 
 /** @throws {AppError} `CONFIG_…`, `PICK_NOT_FOUND` */

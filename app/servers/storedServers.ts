@@ -4,6 +4,7 @@
  * Secrets are not in here: a secret option or variable is only named, its value is in the secret store.
  */
 import { z } from 'zod';
+import { signInSetup } from '../contract/authorization.ts';
 import { bundleView, configValue } from '../contract/bundles.ts';
 import { serverId, timestampMs } from '../contract/ids.ts';
 import type { ServerId } from '../contract/ids.ts';
@@ -20,7 +21,8 @@ export const storedSource = z.discriminatedUnion('kind', [
     config: z.record(z.string(), configValue).readonly(),
   }),
   z.strictObject({ kind: z.literal('typed'), definition: typedServer }),
-  z.strictObject({ kind: z.literal('remote'), definition: remoteServer }),
+  /** The setup without its secret. */
+  z.strictObject({ kind: z.literal('remote'), definition: remoteServer, signIn: signInSetup.optional() }),
 ]);
 export type StoredSource = Readonly<z.infer<typeof storedSource>>;
 
@@ -126,3 +128,6 @@ export function headerSecret(name: string): string {
 export function variableSecret(name: string): string {
   return `env.${name}`;
 }
+
+/** Name of the secret of a sign-in's setup: the client's, or its private key. */
+export const SIGN_IN_SECRET = 'sign_in';

@@ -30,6 +30,7 @@ export const EMPTY_SNAPSHOT: HostSnapshot = {
   decisions: [],
   calls: [],
   models: [],
+  identities: { identities: [], registrations: [] },
 };
 
 export function fakeHost(commands: FakeCommands = {}): FakeHost {

@@ -48,6 +48,10 @@ function answerTo(decision: DecisionView): DecisionAnswer | undefined {
       return { kind: decision.kind, action: 'open' };
     case 'elicitation_wait':
       return { kind: decision.kind, action: 'finished' };
+    case 'sign_in':
+      return { kind: decision.kind, action: 'open' };
+    case 'sign_in_wait': // The browser comes back by itself.
+      return undefined;
     case 'sampling_prompt':
       return { kind: decision.kind, outcome: { action: 'by_hand', text: 'Written by hand.' } };
     case 'sampling_reply':

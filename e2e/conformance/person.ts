@@ -8,7 +8,7 @@ import type { Host } from '../../app/hostInterface.ts';
 import { systemRandomIds } from '../../main/adapters/randomIds.ts';
 import { seatClerk } from './clerk.ts';
 import { exampleArguments } from './exampleArguments.ts';
-import { wantedCalls } from './scenarioAnswers.ts';
+import { CLIENT_METADATA_URL, signInSetup, wantedCalls } from './scenarioAnswers.ts';
 
 /** @param report For whoever reads a failure. */
 export async function tryEverything(host: Host, url: string, report: (line: string) => void): Promise<void> {
@@ -16,6 +16,12 @@ export async function tryEverything(host: Host, url: string, report: (line: stri
   const definition = { name: 'Conformance', url, transport: 'auto', headers: [] } as const;
   const { serverId } = await host.run('server.proposeRemote', { definition });
   await allowSampling(host, serverId);
+  await host.run('settings.update', { clientMetadataUrl: CLIENT_METADATA_URL });
+  const setup = signInSetup(process.env);
+  if (setup !== undefined) {
+    await host.run('server.setSignIn', { serverId, setup });
+    await host.run('server.start', { serverId });
+  }
   const { state } = await settled(host, serverId);
   report(`server: ${JSON.stringify(state)}`);
   if (state.kind !== 'running') return;

@@ -3,6 +3,7 @@
  * where a scenario is named.
  */
 import { z } from 'zod';
+import type { SignInSetup } from '../../app/contract/authorization.ts';
 import type { ToolView } from '../../app/contract/servers.ts';
 
 interface WantedCall {
@@ -23,8 +24,31 @@ const wants: Readonly<Record<string, Wants>> = {
 
 /** What the suite hands to a driver besides the address (`MCP_CONFORMANCE_CONTEXT`). */
 const context = z.looseObject({
+  client_id: z.string().optional(),
+  client_secret: z.string().optional(),
+  /** Of the authorization server that the client is known to. */
+  issuer: z.string().optional(),
+  private_key_pem: z.string().optional(),
+  signing_algorithm: z.enum(['ES256', 'RS256', 'PS256', 'EdDSA']).optional(),
   toolCalls: z.array(z.looseObject({ name: z.string(), arguments: z.record(z.string(), z.unknown()) })).optional(),
 });
+
+/** Where the suite looks for the document that introduces a client; nothing is there, and nobody fetches it. */
+export const CLIENT_METADATA_URL = 'https://conformance-test.local/client-metadata.json';
+
+/** The credentials that the scenario hands out, as a person would enter them. */
+export function signInSetup(env: NodeJS.ProcessEnv): SignInSetup | undefined {
+  const given = context.parse(JSON.parse(env['MCP_CONFORMANCE_CONTEXT'] ?? '{}'));
+  const { client_id: clientId, client_secret: clientSecret, issuer, private_key_pem: privateKey } = given;
+  if (clientId === undefined) return undefined;
+  if (privateKey !== undefined) {
+    return { kind: 'private_key_jwt', clientId, privateKey, algorithm: given.signing_algorithm ?? 'ES256' };
+  }
+  if (clientSecret === undefined) return undefined;
+  return issuer === undefined
+    ? { kind: 'client_secret', clientId, clientSecret }
+    : { kind: 'person', clientId, clientSecret, issuer };
+}
 
 /** `undefined` where the scenario says nothing: then every tool is called with arguments made from its schema. */
 export function wantedCalls(env: NodeJS.ProcessEnv, tools: readonly ToolView[]): readonly WantedCall[] | undefined {

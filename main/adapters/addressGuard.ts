@@ -16,6 +16,9 @@ import { errnoOf } from './storeFiles.ts';
 /** All IP addresses of a name. Rejects, or answers none, where there are none. */
 export type Resolve = (name: string) => Promise<readonly string[]>;
 
+/** RFC 6761 §6.3: these names are this computer, whatever a resolver says. */
+const LOCALHOST = /(?:^|\.)localhost\.?$/i;
+
 interface Destination {
   readonly address: string;
   readonly zone: Zone;
@@ -63,11 +66,16 @@ export function guardedLookup(zones: readonly Zone[], resolve: Resolve): LookupF
   };
 }
 
+/** Whether a host is this computer by its spelling alone, whatever a resolver says. @param host Of a parsed URL. */
+export function isLoopbackHost(host: string): boolean {
+  const literal = literalOf(host);
+  return literal === undefined ? LOCALHOST.test(host) : zoneOfAddress(literal) === 'loopback';
+}
+
 async function destinationsOf(host: string, resolve: Resolve): Promise<readonly Destination[]> {
   const literal = literalOf(host);
   if (literal !== undefined) return checked([literal], host);
-  // RFC 6761 §6.3: these names are this computer, whatever a resolver says.
-  if (/(?:^|\.)localhost\.?$/i.test(host)) return checked(['127.0.0.1', '::1'], host);
+  if (LOCALHOST.test(host)) return checked(['127.0.0.1', '::1'], host);
   let addresses: readonly string[];
   try {
     addresses = await resolve(host);

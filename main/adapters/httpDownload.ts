@@ -2,10 +2,9 @@
  * One download from an address that others supplied: a few bytes, soon, without anything that tells who asks.
  */
 import type { Dispatcher } from 'undici';
-import { AppError } from '../../app/contract/errors.ts';
 import type { DownloadOptions } from '../../app/ports/httpFetch.ts';
 import { addressRefused, assertLiteralAllowed } from './addressGuard.ts';
-import { downloadFailed, toDownloadError } from './httpErrors.ts';
+import { downloadFailed, downloadTooLarge, toDownloadError } from './httpErrors.ts';
 import { isRedirect, sendRequest } from './httpRequest.ts';
 import type { HttpAnswer } from './httpRequest.ts';
 import { discardBody, meteredBody, wholeMeter } from './meteredBody.ts';
@@ -70,10 +69,7 @@ async function readAll(url: URL, answer: HttpAnswer, maxBytes: number): Promise<
     discardBody(answer.body);
     throw downloadFailed(url.host, `status ${answer.status}`);
   }
-  const tooLarge = (): AppError =>
-    new AppError('DOWNLOAD_TOO_LARGE', 'The download is larger than is loaded.', {
-      data: { host: url.host, maxBytes },
-    });
+  const tooLarge = (): Error => downloadTooLarge(url.host, maxBytes);
   const body = meteredBody(answer.body, wholeMeter(maxBytes), { tooLarge, translate: (error) => error });
   return new Uint8Array(await new Response(body).arrayBuffer());
 }

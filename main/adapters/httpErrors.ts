@@ -45,6 +45,10 @@ export function downloadFailed(host: string, reason: string, cause?: unknown): A
   return new AppError('DOWNLOAD_FAILED', 'The download failed.', { data: { host, reason }, cause });
 }
 
+export function downloadTooLarge(host: string, maxBytes: number): AppError {
+  return new AppError('DOWNLOAD_TOO_LARGE', 'The download is larger than is loaded.', { data: { host, maxBytes } });
+}
+
 /** What `fetch` wraps: `TypeError: fetch failed`, and the list of one failure for each address tried. */
 function rootOf(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;

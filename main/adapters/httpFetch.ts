@@ -1,5 +1,6 @@
 /**
- * The network, behind the guard: requests to servers that a person agreed to, and downloads that others ask for.
+ * The network, behind the guard: requests to servers that a person agreed to, to authorization servers that those name,
+ * and downloads that others ask for.
  *
  * SECURITY(S11): no cookies, no client certificates, no proxy of the environment, and no redirect that is followed
  * unjudged.
@@ -47,6 +48,12 @@ export function createHttpFetch(options: HttpFetchOptions = {}): HttpFetch & { c
       );
       return async (url, init) => (await toServer)(url, init);
     },
+    toAuthority: ({ zones, ...limits }) => {
+      const toAuthority = parts().then(({ agents, fetchFromAuthority }) =>
+        fetchFromAuthority(zones, { agent: agents.agentFor(zones), ...limits }),
+      );
+      return async (url, init) => (await toAuthority)(url, init);
+    },
     download: async (url, request) => {
       const { agents, downloadThrough } = await parts();
       return downloadThrough(agents.agentFor(request.zones), url, { ...request, timeoutMs: downloadTimeoutMs });
@@ -59,10 +66,13 @@ export function createHttpFetch(options: HttpFetchOptions = {}): HttpFetch & { c
 
 /** Not before something is reached. Measured (undici 8, Node 24.21): 6 MiB, which most hosts would carry for nothing. */
 async function load(settings: AgentSettings) {
-  const [{ createGuardedAgents }, { downloadThrough }, { fetchFromServer }] = await Promise.all([
-    import('./guardedAgents.ts'),
-    import('./httpDownload.ts'),
-    import('./httpServerFetch.ts'),
-  ]);
-  return { agents: createGuardedAgents(settings), downloadThrough, fetchFromServer };
+  const [{ createGuardedAgents }, { downloadThrough }, { fetchFromServer }, { fetchFromAuthority }] = await Promise.all(
+    [
+      import('./guardedAgents.ts'),
+      import('./httpDownload.ts'),
+      import('./httpServerFetch.ts'),
+      import('./httpAuthorityFetch.ts'),
+    ],
+  );
+  return { agents: createGuardedAgents(settings), downloadThrough, fetchFromServer, fetchFromAuthority };
 }

@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly headers: Headers;
   readonly body?: string | undefined;
   readonly signal?: AbortSignal | null;
+  /** With `error` a redirect fails; otherwise it is an answer. */
+  readonly redirect?: RequestInit['redirect'];
 }
 
 export interface HttpAnswer {
@@ -37,10 +39,13 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 };
 const ACCEPT_ENCODING = 'gzip, deflate, br';
 
+/** Fetch Standard §2.2.6, redirect status. */
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
 export async function sendRequest(
   agent: Dispatcher,
   url: URL,
-  { method, headers, body, signal = null }: HttpRequest,
+  { method, headers, body, signal = null, redirect }: HttpRequest,
 ): Promise<HttpAnswer> {
   const answer = await agent.request({
     origin: url.origin,
@@ -50,8 +55,17 @@ export async function sendRequest(
     signal,
     ...(body === undefined ? {} : { body }),
   });
+  const status = answer.statusCode;
+  if (redirect === 'error' && REDIRECTS.has(status)) {
+    discardBody(answer.body);
+    throw new Error('The answer is a redirect.');
+  }
   const received = headersOf(answer.headers);
-  return { status: answer.statusCode, headers: received, body: decoded(answer.body, received.get('content-encoding')) };
+  return { status, headers: received, body: decoded(answer.body, received.get('content-encoding')) };
+}
+
+export function isRedirect({ status }: HttpAnswer): boolean {
+  return REDIRECTS.has(status);
 }
 
 /** A coding that was not asked for is an error, and so are several at once: nobody could read them. */
@@ -64,13 +78,6 @@ function decoded(body: Readable, coding: string | null): Readable {
   }
   // Whoever reads learns of errors, and giving one of the two up gives up the other.
   return pipeline(body, decoder, () => undefined);
-}
-
-/** Fetch Standard §2.2.6, redirect status. */
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-
-export function isRedirect({ status }: HttpAnswer): boolean {
-  return REDIRECTS.has(status);
 }
 
 function headersOf(received: Dispatcher.ResponseData['headers']): Headers {

@@ -1,24 +1,21 @@
 /**
  * Requests to one server, at the origin and in the zone that a person agreed to, with answers that can't grow without end.
  */
-import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { AppError } from '../../app/contract/errors.ts';
 import type { ConsentedConnection, Fetch } from '../../app/ports/httpFetch.ts';
 import { addressRefused, assertLiteralAllowed } from './addressGuard.ts';
+import { toResponse } from './httpAnswer.ts';
 import { messageTooLarge, toServerError } from './httpErrors.ts';
-import { isRedirect, sendRequest } from './httpRequest.ts';
+import { sendRequest } from './httpRequest.ts';
 import type { HttpAnswer } from './httpRequest.ts';
-import { discardBody, eventMeter, meteredBody, wholeMeter } from './meteredBody.ts';
+import { eventMeter, meteredBody, wholeMeter } from './meteredBody.ts';
 
 export interface ServerFetchOptions {
   /** Connects to the connection's zone only. */
   readonly agent: Dispatcher;
   readonly maxMessageBytes: number;
 }
-
-/** What a response without a body is (Fetch Standard §2.2.6, null body status). */
-const WITHOUT_BODY = new Set([204, 205, 304]);
 
 /** Of errors, an abort comes back as it is. A redirect is an answer like any other: whoever asked decides. */
 export function fetchFromServer(
@@ -32,15 +29,13 @@ export function fetchFromServer(
     const body = bodyText(init.body);
     const translate = (error: unknown): unknown => (signal?.aborted === true ? error : toServerError(error, url.host));
     try {
-      const answer = await sendRequest(agent, url, { method, headers: new Headers(init.headers), body, signal });
-      if (redirect === 'error' && isRedirect(answer)) {
-        discardBody(answer.body);
-        throw new Error('The answer is a redirect.');
-      }
+      const headers = new Headers(init.headers);
+      const answer = await sendRequest(agent, url, { method, headers, body, signal, redirect });
       const meter = isReadByEvent(answer, method, body) ? eventMeter(maxMessageBytes) : wholeMeter(maxMessageBytes);
-      return toResponse(answer, url.host, (stream) =>
-        meteredBody(stream, meter, { tooLarge: () => messageTooLarge(url.host), translate }),
-      );
+      return toResponse(answer, {
+        metered: (stream) => meteredBody(stream, meter, { tooLarge: () => messageTooLarge(url.host), translate }),
+        unknownStatus: (status) => unknownStatus(url.host, status),
+      });
     } catch (error) {
       throw translate(error);
     }
@@ -80,19 +75,8 @@ function isRequest(body: string): boolean {
   }
 }
 
-/** The platform's own class, as the SDK expects. The reason phrase, which HTTP says to ignore (RFC 9112 §4), is left out. */
-function toResponse(
-  { status, headers, body }: HttpAnswer,
-  host: string,
-  metered: (body: Readable) => ReadableStream<Uint8Array>,
-): Response {
-  if (status < 200 || status > 599) {
-    discardBody(body);
-    throw new AppError('SERVER_HTTP_ERROR', 'The server answered with a status that HTTP does not know.', {
-      data: { host, status },
-    });
-  }
-  if (!WITHOUT_BODY.has(status)) return new Response(metered(body), { status, headers });
-  discardBody(body);
-  return new Response(null, { status, headers });
+function unknownStatus(host: string, status: number): AppError {
+  return new AppError('SERVER_HTTP_ERROR', 'The server answered with a status that HTTP does not know.', {
+    data: { host, status },
+  });
 }

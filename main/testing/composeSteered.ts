@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createHost, type HostOptions } from '../../app/host.ts';
 import type { Browser } from '../../app/ports/browser.ts';
 import type { Clock } from '../../app/ports/clock.ts';
+import { createAuthorizationCallback } from '../adapters/authorizationCallback.ts';
 import { createBundleReader } from '../adapters/bundleReader.ts';
 import { createConfigStore } from '../adapters/configStore.ts';
 import { createDigest } from '../adapters/digest.ts';
@@ -61,6 +62,7 @@ async function compose(
   const processLauncher = createProcessLauncher({ warden: createWarden(), graces });
   const httpFetch = createHttpFetch();
   const ports = {
+    authorizationCallback: createAuthorizationCallback(),
     browser,
     bundleReader,
     clock,

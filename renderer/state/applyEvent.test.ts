@@ -8,6 +8,7 @@ import { callId, installId, modelId, serverId } from '../../app/contract/ids.ts'
 import type { ServerView } from '../../app/contract/servers.ts';
 import { exampleImport } from '../features/imports/exampleImport.ts';
 import { exampleServer } from '../features/servers/exampleServer.ts';
+import { exampleIdentity } from '../features/signIn/exampleSignIn.ts';
 import { EMPTY_SNAPSHOT } from '../testing/manualCarrier.ts';
 import { applyEvent } from './applyEvent.ts';
 
@@ -74,6 +75,11 @@ describe('lists', () => {
       { modelId: modelId.parse('mdl_aaaaaaaa'), name: 'At home', provider: 'anthropic', model: 'm', hasKey: true },
     ] as const;
     expect(applyEvent(two, { type: 'models.changed', revision: 11, models }).models).toEqual(models);
+  });
+
+  test('who one is at servers comes as a whole', () => {
+    const identities = { identities: [exampleIdentity()], registrations: [] };
+    expect(applyEvent(two, { type: 'identities.changed', revision: 11, identities }).identities).toEqual(identities);
   });
 
   test('an import comes, changes and goes', () => {

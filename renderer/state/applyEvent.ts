@@ -33,6 +33,8 @@ export function applyEvent(mirror: HostSnapshot, event: HostEvent): HostSnapshot
       return { ...mirror, settings: event.settings };
     case 'models.changed':
       return { ...mirror, models: event.models };
+    case 'identities.changed':
+      return { ...mirror, identities: event.identities };
     case 'notices.changed':
       return { ...mirror, notices: event.notices };
     default:

@@ -17,6 +17,7 @@ export const EMPTY_SNAPSHOT: HostSnapshot = {
   decisions: [],
   calls: [],
   models: [],
+  identities: { identities: [], registrations: [] },
 };
 
 export function startBridge() {

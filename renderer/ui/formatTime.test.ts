@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatAge, formatBytes, formatDuration } from './formatTime.ts';
+import { formatAge, formatBytes, formatDuration, formatUntil } from './formatTime.ts';
 
 describe('formatAge', () => {
   test.each([
@@ -13,6 +13,16 @@ describe('formatAge', () => {
   ])('%d ms is %s', (ageMs, words) => {
     expect(formatAge(1_000_000_000 - ageMs, 1_000_000_000)).toBe(words);
   });
+});
+
+test.each([
+  [-5_000, 'in less than a minute'],
+  [59_999, 'in less than a minute'],
+  [60_000, 'in 1 minute'],
+  [3 * 3_600_000, 'in 3 hours'],
+  [50 * 3_600_000, 'in 2 days'],
+])('what comes %d ms from now comes %s', (leftMs, words) => {
+  expect(formatUntil(1_000_000_000 + leftMs, 1_000_000_000)).toBe(words);
 });
 
 describe('formatBytes', () => {

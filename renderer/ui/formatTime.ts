@@ -15,9 +15,10 @@ export function formatAge(atMs: number, nowMs: number): string {
   return plural(Math.floor(ageMs / DAY_MS), 'day') + ' ago';
 }
 
-/** `in 12 minutes`, `in 3 hours`, `in 2 days`: of a time that is a minute away or more. */
+/** `in 12 minutes`, `in 3 hours`, `in 2 days`; a time that is over counts as now. */
 export function formatUntil(atMs: number, nowMs: number): string {
   const leftMs = atMs - nowMs;
+  if (leftMs < MINUTE_MS) return 'in less than a minute';
   if (leftMs < HOUR_MS) return `in ${plural(Math.floor(leftMs / MINUTE_MS), 'minute')}`;
   if (leftMs < 2 * DAY_MS) return `in ${plural(Math.floor(leftMs / HOUR_MS), 'hour')}`;
   return `in ${plural(Math.floor(leftMs / DAY_MS), 'day')}`;

@@ -6,6 +6,7 @@
  */
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import { ADDRESS_WORDS } from './messages/addresses.ts';
+import { AUTHORIZATION_WORDS } from './messages/authorization.ts';
 import { BRIDGE_WORDS } from './messages/bridge.ts';
 import { BUNDLE_WORDS } from './messages/bundles.ts';
 import { CALL_WORDS } from './messages/calls.ts';
@@ -26,6 +27,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...CALL_WORDS,
   ...TASK_WORDS,
   ...ADDRESS_WORDS,
+  ...AUTHORIZATION_WORDS,
   ...MODEL_WORDS,
   ...IMPORT_WORDS,
   ...DECISION_WORDS,

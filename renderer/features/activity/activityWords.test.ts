@@ -34,6 +34,14 @@ describe('whatHappened', () => {
       { kind: 'url.opened', phase: 'ended', outcome: 'BROWSER_NOT_OPENED' },
       'Address was not opened',
     ],
+    ['a sign-in that is only begun', { kind: 'auth.sign_in', phase: 'begun' }, 'Signing in'],
+    [
+      'a sign-in that was turned down',
+      { kind: 'auth.sign_in', phase: 'ended', outcome: 'AUTH_REFUSED' },
+      'Did not sign in',
+    ],
+    ['a token that came', { kind: 'auth.token' }, 'Token obtained'],
+    ['a token that did not', { kind: 'auth.token', outcome: 'AUTH_TOKEN_FAILED' }, 'No token was obtained'],
     ['what has only one record', {}, 'Server added'],
   ])('%s', (_name, change, words) => {
     expect(whatHappened(record(change))).toBe(words);

@@ -28,6 +28,10 @@ export const KIND_WORDS: Readonly<Record<ActivityKind, string>> = {
   'task.cancel': 'Task asked to cancel',
   'resource.read': 'Resource read',
   'prompt.get': 'Prompt read',
+  'auth.sign_in': 'Signed in',
+  'auth.token': 'Token obtained',
+  'auth.registered': 'Registered with an authorization server',
+  'auth.sign_out': 'Signed out',
   'store.set_aside': 'Damaged store set aside',
 };
 
@@ -46,6 +50,10 @@ const BEGUN_WORDS: Partial<Readonly<Record<ActivityKind, string>>> = {
   'task.cancel': 'Asking a task to cancel',
   'resource.read': 'Reading a resource',
   'prompt.get': 'Reading a prompt',
+  'auth.sign_in': 'Signing in',
+  'auth.token': 'Asking for a token',
+  'auth.registered': 'Registering with an authorization server',
+  'auth.sign_out': 'Signing out',
 };
 
 /** Outcome of a question that was never put to anybody. */
@@ -81,6 +89,10 @@ const FAILED_WORDS: Partial<Readonly<Record<ActivityKind, string>>> = {
   'server.launch': 'Server did not start',
   'server.connect': 'Server was not connected',
   'url.opened': 'Address was not opened',
+  'auth.sign_in': 'Did not sign in',
+  'auth.token': 'No token was obtained',
+  'auth.registered': 'Was not registered with an authorization server',
+  'auth.sign_out': 'Was not signed out',
 };
 
 export function whatHappened(record: ActivityRecord): string {
@@ -126,6 +138,10 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   finished: 'Said to be finished',
   decline: 'Declined',
   cancel: 'Left',
+  signed_in: 'Signed in',
+  kept: 'Kept',
+  revoked: 'Revoked there and forgotten here',
+  forgotten: 'Forgotten here',
   [ADDRESS_REFUSED]: 'Not an address to open',
 };
 

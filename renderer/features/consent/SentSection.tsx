@@ -20,6 +20,7 @@ export function SentSection({ plan }: { readonly plan: RemotePlan }): ReactNode 
       <p className="gh-tight">From then on, and only then:</p>
       <ul className="gh-reach">
         <li>what you enter when you call one of its tools</li>
+        <li>what a sign-in grants you, with every request, if it asks you to sign in and you do</li>
         <li>the answers you give to its questions</li>
         <li>the folders that you share with it, by their paths, if you do</li>
       </ul>

@@ -5,6 +5,7 @@ import { Button } from '@mantine/core';
 import {
   IconForms,
   IconHourglass,
+  IconLogin2,
   IconMessage2Check,
   IconMessage2Question,
   IconPlugConnected,
@@ -33,6 +34,8 @@ const ICONS: Readonly<Record<DecisionView['kind'], typeof IconForms>> = {
   elicitation_form: IconForms,
   elicitation_url: IconWorld,
   elicitation_wait: IconHourglass,
+  sign_in: IconLogin2,
+  sign_in_wait: IconHourglass,
   sampling_prompt: IconMessage2Question,
   sampling_reply: IconMessage2Check,
 };

@@ -10,6 +10,7 @@ import type { DecisionView } from '../../../app/contract/decisions.ts';
 import type { DecisionId } from '../../../app/contract/ids.ts';
 import { useMirror } from '../../state/mirror.ts';
 import { useNavigation } from '../frame/navigation.tsx';
+import { SignInEnded } from '../signIn/SignInEnded.tsx';
 import { askedAgain } from './followUp.ts';
 import { isAgreement } from './kinds.ts';
 import { NoLongerOpen } from './NoLongerOpen.tsx';
@@ -30,7 +31,9 @@ export function DecisionScreen({ decisionId, seen }: DecisionScreenProps): React
   const [answering, setAnswering] = useState(false);
   const visible = decision ?? (answering ? shown : undefined);
   useAskedAgain(visible === undefined ? shown : undefined);
-  if (visible === undefined) return <NoLongerOpen was={shown} />;
+  if (visible === undefined) {
+    return shown?.kind === 'sign_in_wait' ? <SignInEnded was={shown} /> : <NoLongerOpen was={shown} />;
+  }
   if (isAgreement(visible)) return <OpenAgreement decision={visible} onAnswering={setAnswering} />;
   return <OpenQuestion decision={visible} onAnswering={setAnswering} />;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { exampleConnect, exampleDecision } from '../consent/exampleDecision.ts';
 import { exampleForm, examplePrompt, exampleReply, exampleUrl, exampleWait } from '../questions/exampleQuestions.ts';
+import { exampleSignIn, exampleSignInWait, exampleUpgrade } from '../signIn/exampleSignIn.ts';
 import { asksWords, oldestFirst, originOf } from './decisionWords.ts';
 
 test.each([
@@ -13,6 +14,10 @@ test.each([
   [examplePrompt(), 'asks for a language model’s answer', 'node /home/ada/notes/server.js'],
   [exampleReply(), 'would get a model’s answer', 'node /home/ada/notes/server.js'],
   [exampleReply({ state: 'generating' }), 'is being answered by a model', 'node /home/ada/notes/server.js'],
+  [exampleSignIn(), 'asks you to sign in', 'https://mcp.example.com'],
+  [exampleSignIn({ reason: 'again' }), 'asks you to sign in again', 'https://mcp.example.com'],
+  [exampleUpgrade(), 'asks for more than you have granted', 'https://mcp.example.com'],
+  [exampleSignInWait(), 'waits for you to sign in in your browser', 'https://mcp.example.com'],
 ] as const)('%j', (decision, asks, origin) => {
   expect([asksWords(decision), originOf(decision)]).toEqual([asks, origin]);
 });

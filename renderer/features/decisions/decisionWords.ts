@@ -1,6 +1,7 @@
 /**
  * What an open decision is about, in a few words, for lists. Pure.
  */
+import type { SignInDecisionView } from '../../../app/contract/authorization.ts';
 import { assertNever } from '../../../app/contract/errors.ts';
 import type { AgreementView, DecisionView } from '../../../app/contract/decisions.ts';
 
@@ -10,6 +11,12 @@ const LAUNCH_ASKS: Readonly<Record<AgreementView['reason'], string>> = {
   update: 'wants to be updated',
   downgrade: 'wants to go back to an older version',
   grant_invalid: 'has a record of agreement that does not count',
+};
+
+const SIGN_IN_ASKS: Readonly<Record<SignInDecisionView['reason'], string>> = {
+  first: 'asks you to sign in',
+  again: 'asks you to sign in again',
+  upgrade: 'asks for more than you have granted',
 };
 
 /** Follows the server's name: `“Notes” asks you to fill in a form`. */
@@ -25,6 +32,10 @@ export function asksWords(decision: DecisionView): string {
       return 'wants to open a web address';
     case 'elicitation_wait':
       return 'waits until you have finished in your browser';
+    case 'sign_in':
+      return SIGN_IN_ASKS[decision.reason];
+    case 'sign_in_wait':
+      return 'waits for you to sign in in your browser';
     case 'sampling_prompt':
       return 'asks for a language model’s answer';
     case 'sampling_reply':

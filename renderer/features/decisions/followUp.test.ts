@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decisionId, serverId } from '../../../app/contract/ids.ts';
 import { exampleForm, examplePrompt, exampleReply, exampleUrl, exampleWait } from '../questions/exampleQuestions.ts';
+import { exampleSignIn, exampleSignInWait } from '../signIn/exampleSignIn.ts';
 import { askedAgain, findFollowUp, followUpTo } from './followUp.ts';
 
 const open = { kind: 'elicitation_url', action: 'open' } as const;
@@ -11,6 +12,12 @@ test('an opened address is followed by the wait for it, which was not there befo
   expect(following && findFollowUp(following, [exampleForm(), wait])).toBe(wait);
   const late = followUpTo(exampleUrl(), open, [exampleUrl(), wait]);
   expect(late && findFollowUp(late, [wait])).toBeUndefined();
+});
+
+test('a sign-in that was agreed to is followed by the wait for the browser, not by another wait', () => {
+  const signInWait = exampleSignInWait({ decisionId: 'dec_wait0001' });
+  const following = followUpTo(exampleSignIn(), { kind: 'sign_in', action: 'open' }, [exampleSignIn()]);
+  expect(following && findFollowUp(following, [wait, signInWait])).toBe(signInWait);
 });
 
 test('another server’s question does not follow', () => {
@@ -62,6 +69,7 @@ describe('a model that failed', () => {
 test.each([
   [{ kind: 'elicitation_form', action: 'accept', content: {}, secretsConfirmed: false }],
   [{ kind: 'elicitation_url', action: 'decline' }],
+  [{ kind: 'sign_in', action: 'decline' }],
   [{ kind: 'sampling_prompt', outcome: { action: 'by_hand', text: 'x' } }],
 ] as const)('nothing follows %j', (answer) => {
   expect(followUpTo(exampleForm(), answer, [])).toBeUndefined();

@@ -22,13 +22,14 @@ export function followUpTo(
   answer: QuestionAnswer,
   open: readonly DecisionView[],
 ): FollowUp | undefined {
-  const kind = FOLLOWS[actionOf(answer)];
+  const kind = FOLLOWS[`${answer.kind} ${actionOf(answer)}`];
   return kind && { kind, serverId, known: new Set(open.map(({ decisionId }) => decisionId)) };
 }
 
 const FOLLOWS: Readonly<Record<string, QuestionView['kind'] | undefined>> = {
-  open: 'elicitation_wait',
-  ask_model: 'sampling_reply',
+  'elicitation_url open': 'elicitation_wait',
+  'sign_in open': 'sign_in_wait',
+  'sampling_prompt ask_model': 'sampling_reply',
 };
 
 export function findFollowUp(

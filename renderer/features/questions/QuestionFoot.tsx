@@ -12,6 +12,8 @@ export interface QuestionFootProps {
   readonly hasInput: boolean;
   readonly onLeave: () => void;
   readonly onDecline: () => void;
+  /** What the two ways out mean, where that is something else than for a server's question. Ours, never data. */
+  readonly endsWords?: string;
   /** Above the buttons, such as a statement to tick. */
   readonly above?: ReactNode;
   /** The buttons that go on. */
@@ -21,8 +23,10 @@ export interface QuestionFootProps {
 /** How long a second Escape counts as one, milliseconds. Choice: long enough to read the words. */
 const SECOND_ESCAPE_MS = 5_000;
 
+const ENDS_WORDS = '“Leave it” gives no answer. “Decline” tells the server that you said no.';
+
 export function QuestionFoot(props: QuestionFootProps): ReactNode {
-  const { pending, hasInput, onLeave, onDecline, above, children } = props;
+  const { pending, hasInput, onLeave, onDecline, endsWords = ENDS_WORDS, above, children } = props;
   const [isWarned, setWarned] = useState(false);
   useEscape(pending ? undefined : () => (hasInput && !isWarned ? setWarned(true) : onLeave()));
   useEffect(() => {
@@ -36,9 +40,7 @@ export function QuestionFoot(props: QuestionFootProps): ReactNode {
     <>
       {above}
       <p className="gh-tight gh-soft gh-ends" role="status">
-        {isWarned
-          ? 'Press Escape again to leave this without an answer. What you entered is not kept.'
-          : '“Leave it” gives no answer. “Decline” tells the server that you said no.'}
+        {isWarned ? 'Press Escape again to leave this without an answer. What you entered is not kept.' : endsWords}
       </p>
       <div className="gh-decision-buttons">
         <div className="gh-decision-ends">

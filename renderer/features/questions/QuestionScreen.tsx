@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { assertNever } from '../../../app/contract/errors.ts';
 import type { ErrorView } from '../../../app/contract/errors.ts';
 import type { QuestionAnswer, QuestionView } from '../decisions/kinds.ts';
+import { SignInQuestion } from '../signIn/SignInQuestion.tsx';
+import { SignInWait } from '../signIn/SignInWait.tsx';
 import { FormQuestion } from './FormQuestion.tsx';
 import { PromptQuestion } from './PromptQuestion.tsx';
 import { ReplyQuestion } from './ReplyQuestion.tsx';
@@ -29,6 +31,10 @@ export function QuestionScreen({ decision, onPutAside, ...rest }: QuestionScreen
       return <UrlQuestion decision={decision} {...rest} />;
     case 'elicitation_wait':
       return <WaitQuestion decision={decision} onPutAside={onPutAside} {...rest} />;
+    case 'sign_in':
+      return <SignInQuestion decision={decision} {...rest} />;
+    case 'sign_in_wait':
+      return <SignInWait decision={decision} onPutAside={onPutAside} {...rest} />;
     case 'sampling_prompt':
       return <PromptQuestion decision={decision} {...rest} />;
     case 'sampling_reply':

@@ -8,17 +8,15 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { UrlDecisionView, UrlParts } from '../../../app/contract/input.ts';
-import { AddressView } from '../../ui/AddressView.tsx';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { QuotedName } from '../../ui/QuotedName.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
-import { Warning } from '../../ui/Warning.tsx';
 import { ArmedButton } from '../decisions/ArmedButton.tsx';
 import { DecisionPage, DecisionTitle } from '../decisions/DecisionPage.tsx';
 import { AskerSection } from './AskerSection.tsx';
 import type { QuestionProps } from './question.ts';
 import { QuestionFoot } from './QuestionFoot.tsx';
-import { URL_WARNING_WORDS } from './urlWords.ts';
+import { WholeAddress } from './WholeAddress.tsx';
 
 export function UrlQuestion({ decision, pending, error, onAnswer }: QuestionProps<UrlDecisionView>): ReactNode {
   const { kind, message, serverName, url } = decision;
@@ -53,41 +51,12 @@ export function UrlQuestion({ decision, pending, error, onAnswer }: QuestionProp
 }
 
 function Address({ url }: { readonly url: UrlParts }): ReactNode {
-  const { host, hostUnicode, registrable, warnings } = url;
   return (
     <section className="gh-card" aria-labelledby="address-heading">
       <Title order={2} id="address-heading">
         The address
       </Title>
-      <p className="gh-whole-address">
-        <AddressView url={url.url} host={host} registrable={registrable} />
-      </p>
-      <dl className="gh-facts">
-        <dt>Leads to</dt>
-        <dd>
-          <strong>
-            <VisibleText text={registrable ?? host} mono />
-          </strong>
-          {registrable !== undefined && registrable !== host && (
-            <span className="gh-soft"> (all of the name: {<VisibleText text={host} mono />})</span>
-          )}
-        </dd>
-        {hostUnicode !== undefined && (
-          <>
-            <dt>Also written</dt>
-            <dd>
-              <VisibleText text={hostUnicode} mono />
-            </dd>
-          </>
-        )}
-        <dt>On the way</dt>
-        <dd>{/^https\b/.test(url.scheme) ? 'Encrypted' : 'Not encrypted: others can read what you enter there'}</dd>
-      </dl>
-      {warnings.map((warning) => (
-        <Warning key={warning}>
-          <strong>{URL_WARNING_WORDS[warning].title}.</strong> {URL_WARNING_WORDS[warning].why}
-        </Warning>
-      ))}
+      <WholeAddress url={url} />
     </section>
   );
 }

@@ -13,8 +13,10 @@ export function leavingAnswer(kind: QuestionView['kind']): QuestionAnswer | unde
     case 'elicitation_form':
       return { kind, action: 'cancel', secretsConfirmed: false };
     case 'elicitation_url':
+    case 'sign_in':
       return { kind, action: 'cancel' };
     case 'elicitation_wait':
+    case 'sign_in_wait':
       return undefined;
     case 'sampling_prompt':
     case 'sampling_reply':

@@ -1,7 +1,7 @@
 /**
  * Words for what is unusual about an address that a server wants to open.
  */
-import type { UrlWarning } from '../../../app/contract/input.ts';
+import type { UrlParts, UrlWarning } from '../../../app/contract/input.ts';
 
 export interface UrlWarningWords {
   readonly title: string;
@@ -38,3 +38,11 @@ export const URL_WARNING_WORDS: Readonly<Record<UrlWarning, UrlWarningWords>> = 
     why: 'A long address can hide where it leads, and can carry data about you. Read it to its end.',
   },
 };
+
+/** Who can read along. */
+export function onTheWay({ scheme, warnings }: Pick<UrlParts, 'scheme' | 'warnings'>): string {
+  if (/^https\b/.test(scheme)) return 'Encrypted';
+  return warnings.includes('LOOPBACK')
+    ? 'Not encrypted, and stays on this computer'
+    : 'Not encrypted: others can read what you enter there';
+}

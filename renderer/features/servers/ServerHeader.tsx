@@ -8,8 +8,10 @@ import type { ServerView } from '../../../app/contract/servers.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { useMirror } from '../../state/mirror.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useNavigation } from '../frame/navigation.tsx';
+import { openSignIn } from '../signIn/signInState.ts';
 import { ServerButtons } from './ServerButtons.tsx';
 import { ServerIcon } from './ServerIcon.tsx';
 import { serverStateWords, sourceText, type ServerAction } from './serverWords.ts';
@@ -77,9 +79,10 @@ export function ServerHeader({ server, onAct }: ServerHeaderProps): ReactNode {
 
 function StateAndSource({ server }: { readonly server: ServerView }): ReactNode {
   const { kind, text, mono } = sourceText(server.source);
+  const asksToSignIn = useMirror(({ decisions }) => openSignIn(decisions, server.serverId) !== undefined);
   return (
     <span className="gh-inline">
-      <StatusWord {...serverStateWords(server)} />
+      <StatusWord {...serverStateWords(server, asksToSignIn)} />
       <span>
         {kind} <VisibleText text={text} mono={mono} />
       </span>

@@ -8,10 +8,12 @@ import { visible } from '../../../app/contract/visibleText.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { plural } from '../../ui/formatTime.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { useMirror } from '../../state/mirror.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { useNavigation } from '../frame/navigation.tsx';
 import { useNow } from '../calls/useNow.ts';
 import { useRunningCalls } from '../calls/useRunningCalls.ts';
+import { openSignIn } from '../signIn/signInState.ts';
 import { ServerButtons } from './ServerButtons.tsx';
 import { ServerIcon } from './ServerIcon.tsx';
 import { secondsUntil, serverStateWords, sourceText } from './serverWords.ts';
@@ -27,6 +29,7 @@ export function ServerRow({ server }: ServerRowProps): ReactNode {
   const { act, error } = useServerAction(server);
   const { state, serverId } = server;
   const { calls, tasks } = useRunningCalls(serverId);
+  const signIn = useMirror(({ decisions }) => openSignIn(decisions, serverId));
   if (server.removedUntilMs !== undefined) return <RemovedRow server={server} untilMs={server.removedUntilMs} />;
   return (
     <li className="gh-server-row">
@@ -43,7 +46,7 @@ export function ServerRow({ server }: ServerRowProps): ReactNode {
         <SourceLine server={server} />
       </div>
       <div className="gh-server-state">
-        <StatusWord {...serverStateWords(server)} />
+        <StatusWord {...serverStateWords(server, signIn !== undefined)} />
         {calls > 0 && (
           <Text size="sm" c="dimmed">
             {plural(calls, 'call')} running
@@ -61,12 +64,21 @@ export function ServerRow({ server }: ServerRowProps): ReactNode {
             Review
           </Button>
         )}
+        {signIn !== undefined && (
+          <Button
+            size="sm"
+            aria-label={`Sign in at ${visible(server.name)}`}
+            onClick={() => go({ at: 'decision', decisionId: signIn.decisionId })}
+          >
+            Sign in
+          </Button>
+        )}
         {state.kind === 'needs_configuration' && (
           <Button variant="default" size="sm" onClick={() => go({ at: 'server', serverId })}>
             Settings
           </Button>
         )}
-        <ServerButtons server={server} onAct={act} named />
+        {signIn === undefined && <ServerButtons server={server} onAct={act} named />}
       </Group>
       {error !== undefined && (
         <div className="gh-server-error">

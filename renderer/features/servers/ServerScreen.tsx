@@ -15,6 +15,7 @@ import { ServerQuestions } from '../decisions/ServerQuestions.tsx';
 import { useNavigation } from '../frame/navigation.tsx';
 import { PromptsPanel } from '../prompts/PromptsPanel.tsx';
 import { ResourcesPanel } from '../resources/ResourcesPanel.tsx';
+import { useSignIn } from '../signIn/useSignIn.ts';
 import { ToolsPanel } from '../tools/ToolsPanel.tsx';
 import { ServerAbout } from './ServerAbout.tsx';
 import { ServerHeader } from './ServerHeader.tsx';
@@ -49,13 +50,15 @@ export function ServerScreen({ serverId }: ServerScreenProps): ReactNode {
 }
 
 function PresentServer({ server }: { readonly server: ServerView }): ReactNode {
-  const { act, error } = useServerAction(server);
+  const action = useServerAction(server);
+  const signIn = useSignIn(server);
+  const error = action.error ?? signIn.error;
   const running = useRunningCalls(server.serverId).calls;
   const [tab, setTab] = useState<string | null>(server.state.kind === 'needs_configuration' ? 'settings' : 'tools');
   return (
     <>
-      <ServerHeader server={server} onAct={act} />
-      <ServerStatePanel server={server} onConfigure={() => setTab('settings')} />
+      <ServerHeader server={server} onAct={action.act} />
+      <ServerStatePanel server={server} onConfigure={() => setTab('settings')} signIn={signIn} />
       {error !== undefined && (
         <div className="gh-state-panel">
           <ErrorAlert error={error} />

@@ -1,5 +1,5 @@
 /**
- * What a server is (its settings, its command or its address), and how a person wants it to be spoken to.
+ * What a server is (its settings, its command or its address), who one is there, and how a person wants it to be spoken to.
  *
  * What changes what would run or be reached is asked about before the next start.
  */
@@ -9,6 +9,7 @@ import type { ServerView } from '../../../app/contract/servers.ts';
 import { EraSection } from '../preferences/EraSection.tsx';
 import { RootsSection } from '../preferences/RootsSection.tsx';
 import { SamplingSection } from '../preferences/SamplingSection.tsx';
+import { SignInSection } from '../signIn/SignInSection.tsx';
 import { AddressSettings, BundleSettings, CommandSettings } from './SourceSettings.tsx';
 import '../preferences/preferences.css';
 
@@ -20,6 +21,7 @@ export interface ServerSettingsProps {
 export function ServerSettings({ server, onCancel }: ServerSettingsProps): ReactNode {
   return (
     <div className="gh-column">
+      {server.source.kind === 'remote' && <SignInSection server={server} setup={server.source.signIn} />}
       <SourceSettings server={server} onCancel={onCancel} />
       <RootsSection server={server} />
       <SamplingSection server={server} />

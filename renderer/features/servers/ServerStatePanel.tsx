@@ -8,6 +8,8 @@ import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import { useNavigation } from '../frame/navigation.tsx';
 import { useNow } from '../calls/useNow.ts';
+import { signInRemedy } from '../signIn/signInState.ts';
+import type { SignIn } from '../signIn/useSignIn.ts';
 import { Notice } from './Notice.tsx';
 import { UndoRemoval } from './ServerRow.tsx';
 import { secondsUntil } from './serverWords.ts';
@@ -15,9 +17,11 @@ import { secondsUntil } from './serverWords.ts';
 export interface ServerStatePanelProps {
   readonly server: ServerView;
   readonly onConfigure: () => void;
+  /** Of the page, which stays when the state that this was pressed in is over. */
+  readonly signIn: SignIn;
 }
 
-export function ServerStatePanel({ server, onConfigure }: ServerStatePanelProps): ReactNode {
+export function ServerStatePanel({ server, onConfigure, signIn }: ServerStatePanelProps): ReactNode {
   const { go } = useNavigation();
   const { state } = server;
   const isRemote = server.source.kind === 'remote';
@@ -51,9 +55,28 @@ export function ServerStatePanel({ server, onConfigure }: ServerStatePanelProps)
     );
   }
   if (state.kind !== 'failed') return null;
+  const remedy = isRemote ? signInRemedy(state) : undefined;
   return (
     <div className="gh-state-panel">
-      <ErrorAlert error={state.error} {...(state.retryAtMs && { actions: <RetryWords atMs={state.retryAtMs} /> })} />
+      <ErrorAlert
+        error={state.error}
+        tone={remedy === 'sign_in' ? 'caution' : 'danger'}
+        actions={
+          <>
+            {remedy === 'sign_in' && (
+              <Button size="sm" loading={signIn.pending} onClick={signIn.signIn}>
+                Sign in
+              </Button>
+            )}
+            {remedy === 'set_up' && (
+              <Button variant="default" size="sm" onClick={onConfigure}>
+                Settings of the sign-in
+              </Button>
+            )}
+            {state.retryAtMs !== undefined && <RetryWords atMs={state.retryAtMs} />}
+          </>
+        }
+      />
     </div>
   );
 }

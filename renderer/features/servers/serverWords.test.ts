@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ServerState } from '../../../app/contract/servers.ts';
-import { exampleServer, remoteSource } from './exampleServer.ts';
+import { exampleServer, remoteSource, runningServer } from './exampleServer.ts';
 import { actionWords, secondsUntil, serverActions, serverStateWords, sourceText } from './serverWords.ts';
 
 const error = { code: 'SERVER_CLOSED', message: 'The process exited.', data: {} } as const;
@@ -30,6 +30,19 @@ test('a remote server is connected to, not run', () => {
   expect(serverStateWords(remote).words).toBe('Not connected');
   expect(actionWords('start', remote)).toBe('Connect');
   expect(actionWords('start', exampleServer())).toBe('Start');
+});
+
+test('a remote server that wants a sign-in says so, before and after it failed for want of it', () => {
+  const starting = exampleServer({ source: remoteSource(), state: { kind: 'starting' } });
+  expect(serverStateWords(starting, true)).toEqual({ words: 'Waits for you to sign in', tone: 'attention' });
+  const unknown = { code: 'SERVER_UNAUTHORIZED', message: 'Who?', data: {} };
+  const failed = exampleServer({ source: remoteSource(), state: { kind: 'failed', error: unknown } });
+  expect(serverStateWords(failed)).toEqual({ words: 'Not signed in', tone: 'attention' });
+});
+
+test('a server that runs stays connected while it asks for more than was granted', () => {
+  const running = { ...runningServer(), source: remoteSource() };
+  expect(serverStateWords(running, true).words).toBe('Connected');
 });
 
 test('a remote server is told by its origin: the rest of an address can hold a key', () => {

@@ -3,10 +3,16 @@
  */
 import { assertNever } from '../../../app/contract/errors.ts';
 import type { ServerSource, ServerState, ServerView } from '../../../app/contract/servers.ts';
+import { signInRemedy } from '../signIn/signInState.ts';
 import type { StatusWords } from './StatusWord.tsx';
 
-export function serverStateWords({ state, source }: Pick<ServerView, 'state' | 'source'>): StatusWords {
+/** @param asksToSignIn A question about it is open, or the browser is. A server that runs meanwhile goes on running. */
+export function serverStateWords(
+  { state, source }: Pick<ServerView, 'state' | 'source'>,
+  asksToSignIn = false,
+): StatusWords {
   const isRemote = source.kind === 'remote';
+  if (asksToSignIn && state.kind !== 'running') return { words: 'Waits for you to sign in', tone: 'attention' };
   switch (state.kind) {
     case 'stopped':
       return { words: isRemote ? 'Not connected' : 'Stopped', tone: 'idle' };
@@ -23,6 +29,7 @@ export function serverStateWords({ state, source }: Pick<ServerView, 'state' | '
     case 'stopping':
       return { words: isRemote ? 'Disconnecting' : 'Stopping', tone: 'busy' };
     case 'failed':
+      if (isRemote && signInRemedy(state) !== undefined) return { words: 'Not signed in', tone: 'attention' };
       return { words: state.retryAtMs === undefined ? 'Failed' : 'Failed, tries again', tone: 'bad' };
     default:
       return assertNever(state);

@@ -14,7 +14,7 @@ export interface ServerActions {
 }
 
 /** Errors that are no news: the person said no, or a banner tells of it. */
-const QUIET = ['LAUNCH_NOT_AGREED', 'BRIDGE_CLOSED', 'CALL_CANCELLED'];
+const QUIET = ['LAUNCH_NOT_AGREED', 'AUTH_DECLINED', 'BRIDGE_CLOSED', 'CALL_CANCELLED'];
 
 export function useServerAction(server: ServerView): ServerActions {
   const commands = {

@@ -6,6 +6,7 @@ import { useState, type ReactNode } from 'react';
 import { MODEL_PROVIDERS } from '../../../app/contract/models.ts';
 import type { ModelView } from '../../../app/contract/models.ts';
 import { useCommand } from '../../state/useCommand.ts';
+import { CodeInput } from '../../ui/CodeInput.tsx';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { StoredSecret } from '../install/StoredSecret.tsx';
 import { initialModel, modelProblems, staysStored, toModelDefinition } from './modelForm.ts';
@@ -128,29 +129,6 @@ function ProviderChoice({ provider, onChange }: ProviderChoiceProps): ReactNode 
         ))}
       </Stack>
     </Radio.Group>
-  );
-}
-
-interface CodeInputProps {
-  readonly label: string;
-  readonly description: string;
-  readonly value: string;
-  readonly withAsterisk: boolean;
-  readonly error: string | undefined;
-  readonly inputMode?: 'url';
-  readonly onChange: (value: string) => void;
-}
-
-/** For what has to be written exactly so. */
-function CodeInput({ onChange, ...props }: CodeInputProps): ReactNode {
-  return (
-    <TextInput
-      {...props}
-      classNames={{ input: 'gh-mono' }}
-      spellCheck={false}
-      autoComplete="off"
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * Settings: the look, models, what Gatehouse stores, servers for other applications, what it is made of, and the way to
+ * Settings: the look, models, sign-ins, what Gatehouse stores, servers for other applications, what it is made of, and the way to
  * quit.
  */
 import { SegmentedControl, Stack, Text, Title } from '@mantine/core';
@@ -11,6 +11,7 @@ import { useMirror } from '../../state/mirror.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { StatusWord } from '../servers/StatusWord.tsx';
 import { ExportSection } from '../imports/ExportSection.tsx';
+import { IdentitiesSection } from '../signIn/IdentitiesSection.tsx';
 import { AboutSection } from './AboutSection.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
 import { QuitButton } from './QuitButton.tsx';
@@ -32,6 +33,7 @@ export function SettingsScreen(): ReactNode {
       <Stack gap="lg" className="gh-settings">
         <LookSection />
         <ModelsSection />
+        <IdentitiesSection />
         <KeychainSection host={host} />
         <StorageSection />
         <ExportSection />

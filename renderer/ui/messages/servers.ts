@@ -64,8 +64,8 @@ export const SERVER_WORDS: WordsFor<'SERVER'> = {
   },
   SERVER_UNAUTHORIZED: {
     title: 'The server wants you to sign in',
-    text: 'It answered that it does not know who is asking. Gatehouse can’t sign in to servers yet.',
-    hint: 'If the server accepts a key, add it as a header of the server.',
+    text: 'It does not know who is asking, or does not accept what Gatehouse holds for it.',
+    hint: 'Sign in under Settings on the server’s page. If the server takes a key instead, add it there as a header.',
   },
   SERVER_FORBIDDEN: {
     title: 'The server does not allow this',

@@ -1,0 +1,184 @@
+/**
+ * Who one is at which server: an `Access` for each remote one, what a person sees of them, and how they end.
+ */
+import { discoverAuthorizationServerMetadata } from '@modelcontextprotocol/client';
+import type { IdentitiesView, IdentityView } from '../contract/authorization.ts';
+import { AppError } from '../contract/errors.ts';
+import type { HostChange } from '../contract/events.ts';
+import type { ServerId } from '../contract/ids.ts';
+import type { Zone } from '../contract/plan.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Fetch, HttpFetch } from '../ports/httpFetch.ts';
+import { Access } from './access.ts';
+import type { AccessOptions } from './access.ts';
+import { namesIn } from './chooseScope.ts';
+import { revocationEndpoint } from './discover.ts';
+import type { Held } from './heldTokens.ts';
+import type { SignInDeps } from './signIn.ts';
+
+/** Choice: metadata of real authorization servers has a few kilobytes. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
+/** For one request to an authorization server, milliseconds. */
+const REQUEST_MS = 15_000;
+const FINGERPRINT_DIGITS = 8;
+
+export interface AuthorizationDeps extends SignInDeps {
+  readonly digest: Digest;
+  readonly httpFetch: Pick<HttpFetch, 'toAuthority'>;
+  readonly emit: (change: HostChange) => void;
+  /** `undefined` for servers that are gone. */
+  readonly nameOf: (serverId: ServerId) => string | undefined;
+  readonly serverIds: () => readonly ServerId[];
+}
+
+export class Authorization {
+  private readonly deps: AuthorizationDeps;
+  private readonly accesses = new Map<ServerId, Access>();
+  private readonly anew = new Set<ServerId>();
+
+  constructor(deps: AuthorizationDeps) {
+    this.deps = deps;
+  }
+
+  /** @param zone Of the server: its authorization server may be there, or in the open. */
+  accessFor(options: Omit<AccessOptions, 'fetch'>, zone: Zone): Access {
+    const fetch = this.authorityFetch(zone);
+    const access = new Access({ ...options, fetch }, { ...this.deps, onChanged: () => this.changed() });
+    this.accesses.set(options.serverId, access);
+    if (this.anew.delete(options.serverId)) access.signInAnew();
+    return access;
+  }
+
+  views(): IdentitiesView {
+    const { held, serverIds } = this.deps;
+    const identities = serverIds().flatMap((serverId): IdentityView[] => {
+      const one = held.of(serverId);
+      return one === undefined ? [] : [this.toView(serverId, one)];
+    });
+    return {
+      identities,
+      registrations: held.registrations().map(({ issuer, client, registeredAtMs }) => ({
+        issuer,
+        clientId: client.client_id,
+        registeredAtMs,
+        usedBy: identities
+          .filter((each) => each.issuer === issuer && each.clientId === client.client_id)
+          .map(({ serverId }) => serverId),
+        canDelete: client.registration_client_uri !== undefined && client.registration_access_token !== undefined,
+      })),
+    };
+  }
+
+  /** @throws {AppError} `AUTH_NOTHING_HELD`, `AUTH_TOKEN_FAILED` */
+  async refresh(serverId: ServerId): Promise<void> {
+    const access = this.accesses.get(serverId);
+    if (access === undefined) throw new AppError('AUTH_NOTHING_HELD', 'Nothing is held for a server that never ran.');
+    await access.refresh();
+  }
+
+  /** Revokes (RFC 7009) what can be revoked, and forgets it whatever comes of that. */
+  async signOut(serverId: ServerId): Promise<void> {
+    const { audit, held, nameOf } = this.deps;
+    const one = held.of(serverId);
+    if (one === undefined) throw new AppError('AUTH_NOTHING_HELD', 'Nobody is signed in there.');
+    const record = audit.begin({
+      kind: 'auth.sign_out',
+      subject: serverId,
+      label: nameOf(serverId) ?? '',
+      decision: 'agreed',
+      decidedBy: 'person',
+      details: { issuer: one.issuer },
+    });
+    held.forget(serverId);
+    this.changed();
+    record.end({ outcome: one.canRevoke ? await this.revoke(one) : 'forgotten' });
+  }
+
+  /** Of another setup, or of a server that was removed. */
+  forget(serverId: ServerId): void {
+    this.accesses.delete(serverId);
+    this.deps.held.forget(serverId);
+    this.changed();
+  }
+
+  /** For the next connection of this server: a person wants to be asked, whatever is held. */
+  signInAnew(serverId: ServerId): void {
+    this.anew.add(serverId);
+  }
+
+  /** @throws {AppError} `AUTH_NOTHING_HELD` */
+  async removeRegistration(issuer: string, clientId: string): Promise<void> {
+    const { audit, held } = this.deps;
+    const entry = held.registrations().find((each) => each.issuer === issuer && each.client.client_id === clientId);
+    if (entry === undefined) throw new AppError('AUTH_NOTHING_HELD', 'There is no such registration.');
+    const { registration_client_uri: uri, registration_access_token: token } = entry.client;
+    const record = audit.begin({
+      kind: 'auth.sign_out',
+      subject: clientId,
+      label: issuer,
+      details: { issuer, clientId },
+    });
+    held.unregister(issuer, clientId);
+    this.changed();
+    if (uri === undefined || token === undefined) {
+      record.end({ outcome: 'forgotten' });
+      return;
+    }
+    const headers = { authorization: `Bearer ${token}` };
+    record.end({ outcome: await this.told(uri, { method: 'DELETE', headers }) });
+  }
+
+  private async revoke({ issuer, tokens, client }: Held): Promise<string> {
+    const fetch = this.authorityFetch('loopback');
+    const metadata = await discoverAuthorizationServerMetadata(issuer, { fetchFn: fetch }).catch(() => undefined);
+    const endpoint = revocationEndpoint(metadata);
+    if (endpoint === undefined) return 'forgotten';
+    const body = new URLSearchParams({
+      token: tokens.refresh_token ?? tokens.access_token,
+      token_type_hint: tokens.refresh_token === undefined ? 'access_token' : 'refresh_token',
+      client_id: client.client_id,
+      ...(client.client_secret === undefined ? {} : { client_secret: client.client_secret }),
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return this.told(endpoint, { method: 'POST', headers, body: body.toString() });
+  }
+
+  private async told(url: string, init: RequestInit): Promise<string> {
+    try {
+      const { ok, status } = await this.authorityFetch('loopback')(url, init);
+      return ok ? 'revoked' : `refused with ${status}`;
+    } catch {
+      return 'not reached';
+    }
+  }
+
+  private authorityFetch(zone: Zone): Fetch {
+    const zones = [...new Set<Zone>(['public', zone])];
+    return this.deps.httpFetch.toAuthority({ zones, maxBytes: MAX_ANSWER_BYTES, timeoutMs: REQUEST_MS });
+  }
+
+  private toView(serverId: ServerId, one: Held): IdentityView {
+    const { tokens, client, expiresAtMs } = one;
+    const lastUsedAtMs = this.accesses.get(serverId)?.lastUsedAtMs;
+    return {
+      serverId,
+      serverName: this.deps.nameOf(serverId) ?? '',
+      setup: one.setup,
+      issuer: one.issuer,
+      clientId: client.client_id,
+      registration: one.registration,
+      resource: one.resource,
+      scopes: namesIn(tokens.scope ?? one.askedScope),
+      grantedAtMs: one.grantedAtMs,
+      ...(lastUsedAtMs === undefined ? {} : { lastUsedAtMs }),
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+      canRefresh: one.setup !== 'person' || tokens.refresh_token !== undefined,
+      canRevoke: one.canRevoke,
+      fingerprint: this.deps.digest.hmac('grants', tokens.access_token).slice(0, FINGERPRINT_DIGITS),
+    };
+  }
+
+  private changed(): void {
+    this.deps.emit({ type: 'identities.changed', identities: this.views() });
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * How Gatehouse introduces itself to an authorization server, in the specification's order.
+ *
+ * @see MCP 2025-11-25 basic/authorization §Client Registration Approaches
+ */
+import { registerClient } from '@modelcontextprotocol/client';
+import type { AuthorizationServerMetadata, OAuthClientMetadata } from '@modelcontextprotocol/client';
+import type { Registration, SignInSetup } from '../contract/authorization.ts';
+import { AppError } from '../contract/errors.ts';
+import type { Fetch } from '../ports/httpFetch.ts';
+import type { ClientInformation, HeldTokens } from './heldTokens.ts';
+
+export interface ClientChoice {
+  readonly registration: Registration;
+  /** `undefined`: it has to be registered first, which a person agrees to before. */
+  readonly client: ClientInformation | undefined;
+}
+
+export interface ChoiceOptions {
+  readonly setup: Extract<SignInSetup, { kind: 'person' }>;
+  /** Of the client id in the setup, where there is one. */
+  readonly clientSecret: string | undefined;
+  readonly clientMetadataUrl: string | undefined;
+  readonly metadata: AuthorizationServerMetadata;
+  readonly redirectUri: string;
+  readonly held: HeldTokens;
+}
+
+/** @throws {AppError} `AUTH_NO_CLIENT`, `AUTH_CLIENT_OF_OTHER_ISSUER` */
+export function chooseClient(options: ChoiceOptions): ClientChoice {
+  const { setup, clientSecret, clientMetadataUrl, metadata, redirectUri, held } = options;
+  if (setup.clientId !== undefined) {
+    assertIssuer(setup, metadata.issuer);
+    const secret = clientSecret === undefined ? {} : { client_secret: clientSecret };
+    return { registration: 'preregistered', client: { client_id: setup.clientId, ...secret } };
+  }
+  if (metadata.client_id_metadata_document_supported === true && clientMetadataUrl !== undefined) {
+    return { registration: 'metadata_document', client: { client_id: clientMetadataUrl } };
+  }
+  if (metadata.registration_endpoint !== undefined) {
+    const known = held.registeredAt(metadata.issuer);
+    const fits = known?.redirectUris.includes(redirectUri) === true;
+    return { registration: 'dynamic', client: fits ? known.client : undefined };
+  }
+  throw new AppError('AUTH_NO_CLIENT', 'The authorization server takes nobody whom it does not know.', {
+    data: { issuer: metadata.issuer.slice(0, 500) },
+  });
+}
+
+export interface RegisterOptions {
+  readonly metadata: AuthorizationServerMetadata;
+  readonly redirectUris: readonly string[];
+  readonly scope: string | undefined;
+  readonly fetch: Fetch;
+}
+
+/**
+ * Dynamic client registration (RFC 7591).
+ * @throws {AppError} `AUTH_REGISTRATION_FAILED`, with what the authorization server says
+ */
+export async function register({ metadata, redirectUris, scope, fetch }: RegisterOptions): Promise<ClientInformation> {
+  const clientMetadata: OAuthClientMetadata = {
+    client_name: 'Gatehouse',
+    redirect_uris: [...redirectUris],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: authMethod(metadata),
+    // Left out it means `web`, which may not come back to this computer (OpenID Connect Registration 1.0 §2).
+    application_type: 'native',
+  };
+  try {
+    return await registerClient(metadata.issuer, {
+      metadata,
+      clientMetadata,
+      ...(scope === undefined ? {} : { scope }),
+      fetchFn: fetch,
+    });
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const said = cause instanceof Error ? cause.message.slice(0, 500) : '';
+    throw new AppError('AUTH_REGISTRATION_FAILED', 'The registration was refused.', { data: { said }, cause });
+  }
+}
+
+/** A program on somebody's computer keeps no secret from them: it asks for one only where there is no other way. */
+function authMethod({ token_endpoint_auth_methods_supported: supported }: AuthorizationServerMetadata): string {
+  if (supported === undefined || supported.includes('none')) return 'none';
+  return ['client_secret_basic', 'client_secret_post'].find((method) => supported.includes(method)) ?? 'none';
+}
+
+/**
+ * MCP 2026-07-28 §Authorization Server Binding: credentials MUST NOT be used with another one, and that SHOULD be said.
+ * @throws {AppError} `AUTH_CLIENT_OF_OTHER_ISSUER`
+ */
+export function assertIssuer({ issuer: known }: { readonly issuer?: string | undefined }, issuer: string): void {
+  if (known === undefined || known === issuer) return;
+  throw new AppError('AUTH_CLIENT_OF_OTHER_ISSUER', 'The client id belongs to another authorization server.', {
+    data: { issuer: issuer.slice(0, 500), expected: known },
+  });
+}

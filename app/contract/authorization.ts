@@ -1,0 +1,133 @@
+/**
+ * Signing in to remote servers: what a person is asked, and what they see of who they are where. Nothing of a token is in here.
+ *
+ * Names are those of MCP 2025-11-25 basic/authorization and of OAuth 2.1.
+ */
+import { z } from 'zod';
+import { serverId, timestampMs } from './ids.ts';
+import { asking, urlParts } from './input.ts';
+
+/** How Gatehouse introduces itself, in the specification's order (MCP 2025-11-25 authorization §Client Registration Approaches). */
+export const registration = z.enum(['preregistered', 'metadata_document', 'dynamic']);
+export type Registration = z.infer<typeof registration>;
+
+/** What a person set up for one server. Secrets come in once and never go out again; absent ones stay as they are. */
+export const signInSetup = z.discriminatedUnion('kind', [
+  /** In the browser. A client id where one was registered for Gatehouse beforehand. */
+  z.strictObject({
+    kind: z.literal('person'),
+    clientId: z.string().min(1).max(2_000).optional(),
+    clientSecret: z.string().max(10_000).optional(),
+    /** The authorization server the client id belongs to: offered to no other. */
+    issuer: z.string().max(2_000).optional(),
+  }),
+  /** Machine to machine (`io.modelcontextprotocol/oauth-client-credentials`). */
+  z.strictObject({
+    kind: z.literal('client_secret'),
+    clientId: z.string().min(1).max(2_000),
+    /** The authorization server that knows the client; without it the first one that the server names, from then on. */
+    issuer: z.string().max(2_000).optional(),
+    clientSecret: z.string().max(10_000).optional(),
+    scope: z.string().max(10_000).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('private_key_jwt'),
+    clientId: z.string().min(1).max(2_000),
+    issuer: z.string().max(2_000).optional(),
+    /** PKCS#8, PEM. */
+    privateKey: z.string().max(20_000).optional(),
+    algorithm: z.enum(['ES256', 'RS256', 'PS256', 'EdDSA']),
+    scope: z.string().max(10_000).optional(),
+  }),
+]);
+export type SignInSetup = Readonly<z.infer<typeof signInSetup>>;
+
+export const SIGN_IN_WARNINGS = [
+  /** The authorization server belongs to somebody else than the server, by its name. */
+  'OTHER_SITE',
+  /** The protected resource metadata is at another origin than the server. */
+  'METADATA_ELSEWHERE',
+  /** Without encryption, on this computer. */
+  'NOT_ENCRYPTED',
+  /** It does not say that it answers with its name (RFC 9207). */
+  'NO_ISS',
+] as const;
+
+/** Before anything is sent to an authorization server but for its metadata, and before a browser opens. */
+export const signInDecisionView = z.strictObject({
+  kind: z.literal('sign_in'),
+  ...asking,
+  /** `upgrade`: a call needs more than is held. */
+  reason: z.enum(['first', 'again', 'upgrade']),
+  /** RFC 8414 `issuer`, taken apart. */
+  issuer: urlParts,
+  /** Where the browser goes. */
+  authorizationEndpoint: urlParts,
+  /** RFC 8707. */
+  resource: z.string(),
+  registration,
+  /** Absent before a dynamic registration. */
+  clientId: z.string().optional(),
+  redirectUri: z.string(),
+  /** Words of the server's; `isHeld`: granted before. Empty: none are named, so its usual ones. */
+  scopes: z.array(z.strictObject({ name: z.string(), isHeld: z.boolean() })).readonly(),
+  /** Of an upgrade: the tool that needs it, and what the server says about it. */
+  toolName: z.string().optional(),
+  said: z.string().optional(),
+  keptIn: z.enum(['keychain', 'memory']),
+  warnings: z.array(z.enum(SIGN_IN_WARNINGS)).readonly(),
+});
+export type SignInDecisionView = Readonly<z.infer<typeof signInDecisionView>>;
+
+/** The browser is open, and Gatehouse waits for it to come back. */
+export const signInWaitView = z.strictObject({
+  kind: z.literal('sign_in_wait'),
+  ...asking,
+  issuerHost: z.string(),
+});
+export type SignInWaitView = Readonly<z.infer<typeof signInWaitView>>;
+
+export const signInAnswer = z.strictObject({
+  kind: z.literal('sign_in'),
+  action: z.enum(['open', 'decline', 'cancel']),
+});
+export const signInWaitAnswer = z.strictObject({ kind: z.literal('sign_in_wait'), action: z.literal('cancel') });
+
+/** Who one is at one server. */
+export const identityView = z.strictObject({
+  serverId,
+  serverName: z.string(),
+  setup: z.enum(['person', 'client_secret', 'private_key_jwt']),
+  issuer: z.string(),
+  clientId: z.string(),
+  registration,
+  resource: z.string(),
+  scopes: z.array(z.string()).readonly(),
+  grantedAtMs: timestampMs,
+  lastUsedAtMs: timestampMs.optional(),
+  expiresAtMs: timestampMs.optional(),
+  canRefresh: z.boolean(),
+  /** RFC 7009. */
+  canRevoke: z.boolean(),
+  /** First eight hexadecimal digits of a keyed hash of the access token: tells two apart, and no more. */
+  fingerprint: z.string(),
+});
+export type IdentityView = Readonly<z.infer<typeof identityView>>;
+
+/** A dynamic registration (RFC 7591). */
+export const registrationView = z.strictObject({
+  issuer: z.string(),
+  clientId: z.string(),
+  registeredAtMs: timestampMs,
+  /** Servers that use it. */
+  usedBy: z.array(serverId).readonly(),
+  /** RFC 7592. */
+  canDelete: z.boolean(),
+});
+export type RegistrationView = Readonly<z.infer<typeof registrationView>>;
+
+export const identitiesView = z.strictObject({
+  identities: z.array(identityView).readonly(),
+  registrations: z.array(registrationView).readonly(),
+});
+export type IdentitiesView = Readonly<z.infer<typeof identitiesView>>;

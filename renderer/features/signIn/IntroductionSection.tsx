@@ -1,0 +1,47 @@
+/**
+ * How Gatehouse introduces itself to an authorization server, and what becomes of what it is given.
+ */
+import { Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { SignInDecisionView } from '../../../app/contract/authorization.ts';
+import { VisibleText } from '../../ui/VisibleText.tsx';
+import { KEPT_WORDS, registrationWords } from './signInWords.ts';
+
+export function IntroductionSection({ decision }: { readonly decision: SignInDecisionView }): ReactNode {
+  const { clientId, redirectUri, resource, keptIn } = decision;
+  const words = registrationWords(decision);
+  return (
+    <section className="gh-card" aria-labelledby="introduction-heading">
+      <Title order={2} id="introduction-heading">
+        How Gatehouse goes about it
+      </Title>
+      <dl className="gh-facts gh-introduction">
+        <dt>Introduces itself</dt>
+        <dd>
+          {words.title}
+          <div className="gh-soft">{words.text}</div>
+        </dd>
+        {clientId !== undefined && (
+          <>
+            <dt>Client id</dt>
+            <dd>
+              <VisibleText text={clientId} mono />
+            </dd>
+          </>
+        )}
+        <dt>Comes back to</dt>
+        <dd>
+          <VisibleText text={redirectUri} mono />
+          <div className="gh-soft">On this computer, for this one sign-in.</div>
+        </dd>
+        <dt>A token for</dt>
+        <dd>
+          <VisibleText text={resource} mono />
+          <div className="gh-soft">It is sent to this server only, and never shown.</div>
+        </dd>
+        <dt>Kept</dt>
+        <dd>{KEPT_WORDS[keptIn]}</dd>
+      </dl>
+    </section>
+  );
+}

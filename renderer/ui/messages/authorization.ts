@@ -1,0 +1,89 @@
+/**
+ * Words for errors of signing in to remote servers.
+ */
+import type { WordsFor } from './words.ts';
+
+const ASK_WHO_RUNS_IT = 'Ask whoever runs the server: it is set up in a way that Gatehouse does not go along with.';
+
+export const AUTHORIZATION_WORDS: WordsFor<'AUTH'> = {
+  AUTH_NOT_OFFERED: {
+    title: 'The server does not say where to sign in',
+    text: 'It wants to know who is asking and names no authorization server.',
+    hint: 'If whoever runs it gave you a key, add it as a header of the server.',
+  },
+  AUTH_METADATA_INVALID: {
+    title: 'How to sign in could not be read',
+    text: 'What the server or its authorization server publishes about signing in is missing, or is not what it has to be.',
+    hint: ASK_WHO_RUNS_IT,
+  },
+  AUTH_RESOURCE_MISMATCH: {
+    title: 'The server describes the sign-in of another one',
+    text: 'A token would be meant for another address than this server’s, so none was asked for.',
+    hint: 'Check the address of the server. ' + ASK_WHO_RUNS_IT,
+  },
+  AUTH_ISSUER_MISMATCH: {
+    title: 'The authorization server is not the one it should be',
+    text: 'It gives itself another name than the one it was found by, or another one answered in its place. Nothing of the answer was used.',
+    hint: 'This can be an attack. Try again later, and ask whoever runs the server.',
+  },
+  AUTH_PKCE_UNSUPPORTED: {
+    title: 'The authorization server lacks a protection',
+    text: 'It does not say that it protects a sign-in against being stolen on its way back (PKCE with S256), so none was begun.',
+    hint: ASK_WHO_RUNS_IT,
+  },
+  AUTH_NO_CLIENT: {
+    title: 'The authorization server does not know Gatehouse',
+    text: 'It lets no application register by itself, and there is no client id for Gatehouse.',
+    hint: 'Ask whoever runs the server for a client id, then enter it under Settings on the server’s page.',
+  },
+  AUTH_REGISTRATION_FAILED: {
+    title: 'Gatehouse could not be registered',
+    text: 'The authorization server did not take Gatehouse as a new application.',
+    hint: 'Ask whoever runs the server for a client id, then enter it under Settings on the server’s page.',
+  },
+  AUTH_CLIENT_OF_OTHER_ISSUER: {
+    title: 'Your client id is for another authorization server',
+    text: 'The server names another authorization server than the one the client id was given for. It was not offered there.',
+    hint: 'If the server has moved, enter the client id of the new authorization server.',
+  },
+  AUTH_CALLBACK_FAILED: {
+    title: 'The browser can’t come back to Gatehouse',
+    text: 'Nothing on this computer could listen for the answer of the sign-in page, or the answer could not be read.',
+    hint: 'Try again. If it goes on, look for a program that blocks connections inside this computer.',
+  },
+  AUTH_CALLBACK_FOREIGN: {
+    title: 'An answer came that belongs to no sign-in of yours',
+    text: 'It did not carry the secret mark of the sign-in that was under way, so it was not used.',
+    hint: 'Sign in again. If this happens often, another program on this computer interferes.',
+  },
+  AUTH_REFUSED: {
+    title: 'The authorization server said no',
+    text: 'The sign-in ended there without anything being granted.',
+    hint: 'Perhaps it was cancelled in the browser, or your account may not use this server.',
+  },
+  AUTH_TOKEN_FAILED: {
+    title: 'The authorization server gave no token',
+    text: 'It answered the last step with an error, or with something that is no token.',
+    hint: 'Sign in again. If you entered a client id, secret or key, check them.',
+  },
+  AUTH_DECLINED: {
+    title: 'You did not sign in',
+    text: 'You declined or left the question, so nothing was opened and nothing was granted.',
+    hint: 'You can sign in whenever you want, under Settings on the server’s page.',
+  },
+  AUTH_TIMED_OUT: {
+    title: 'The sign-in took too long',
+    text: 'The browser did not come back in time. An answer that comes now is not used.',
+    hint: 'Sign in again.',
+  },
+  AUTH_SCOPE_MISSING: {
+    title: 'This needs more than you have granted',
+    text: 'The server asks for a permission that you have not given, or that the authorization server did not grant.',
+    hint: 'To be asked again, sign in under Settings on the server’s page.',
+  },
+  AUTH_NOTHING_HELD: {
+    title: 'You are not signed in',
+    text: 'Gatehouse holds nothing for this server that could be renewed or given up.',
+    hint: 'Sign in under Settings on the server’s page.',
+  },
+};
