@@ -69,6 +69,8 @@ export async function register({ metadata, redirectUris, scope, fetch }: Registe
     application_type: 'native',
   };
   try {
+    // Deprecated in 2026-07-28, and the only way in at most authorization servers there are.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
     return await registerClient(metadata.issuer, {
       metadata,
       clientMetadata,

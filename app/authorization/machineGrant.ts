@@ -39,8 +39,13 @@ export async function obtainByMachine(
   const scope = setup.scope ?? chooseScope(found, challenge, before?.askedScope);
   const provider =
     setup.kind === 'client_secret'
-      ? new ClientCredentialsProvider({ clientId: setup.clientId, clientSecret: secret })
-      : new PrivateKeyJwtProvider({ clientId: setup.clientId, privateKey: secret, algorithm: setup.algorithm });
+      ? new ClientCredentialsProvider({ clientId: setup.clientId, clientSecret: secret, expectedIssuer: found.issuer })
+      : new PrivateKeyJwtProvider({
+          clientId: setup.clientId,
+          privateKey: secret,
+          algorithm: setup.algorithm,
+          expectedIssuer: found.issuer,
+        });
   const { metadata, resource, issuer } = found;
   const tokens = await fetchToken(provider, issuer, {
     metadata,

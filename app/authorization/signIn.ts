@@ -272,7 +272,7 @@ function codeIn(answer: URLSearchParams, { metadata }: Discovered): string {
 
 export function tokenFailed(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const code = error instanceof OAuthError ? { error: String(error.code) } : {};
+  const code = error instanceof OAuthError ? { error: error.code } : {};
   const said = error instanceof Error ? error.message.slice(0, 500) : '';
   return new AppError('AUTH_TOKEN_FAILED', 'No token was given.', { data: { ...code, said }, cause: error });
 }
