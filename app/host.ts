@@ -201,6 +201,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     | 'call'
     | 'task'
     | 'identity'
+    | 'provider'
     | 'registration'
     | 'decision'
     | 'activity'
@@ -239,6 +240,18 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     },
     'identity.signOut': async ({ serverId }) => {
       await authorization.signOut(serverId);
+      return done;
+    },
+    'provider.set': async (setup) => {
+      await authorization.setProvider(setup);
+      return done;
+    },
+    'provider.signOut': async () => {
+      await authorization.signOutProvider();
+      return done;
+    },
+    'provider.remove': async () => {
+      await authorization.removeProvider();
       return done;
     },
     'registration.remove': async ({ issuer, clientId }) => {

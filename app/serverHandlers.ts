@@ -14,7 +14,7 @@ import type { RandomIds } from './ports/randomIds.ts';
 import type { SecretStore } from './ports/secretStore.ts';
 import { expandTemplate } from './resources/expandTemplate.ts';
 import type { Resources } from './resources/resources.ts';
-import { configureBundle, editRemote, editTyped, setSignIn } from './servers/editServer.ts';
+import { configureBundle, editRemote, editTyped, setSignIn, signInKey } from './servers/editServer.ts';
 import type { Servers } from './servers/servers.ts';
 import { preferencesOf } from './servers/slot.ts';
 import type { StoredSource } from './servers/storedServers.ts';
@@ -72,6 +72,7 @@ export function serverHandlers(
       deps.authorization.forget(serverId);
       return done;
     },
+    'server.signInKey': ({ serverId }) => signInKey(servers, secretStore, serverId),
     'server.signIn': async ({ serverId }) => {
       deps.authorization.signInAnew(serverId);
       await servers.stop(serverId);

@@ -31,6 +31,7 @@ const CORE_PACKAGES = new Set([
   'punycode/punycode.js',
   'semver',
   'tldts',
+  'jose',
   'jsonc-parser',
   'yaml',
   '@modelcontextprotocol/client',

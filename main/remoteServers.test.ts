@@ -108,7 +108,7 @@ describe('a remote server', () => {
     expect(await other.seen()).toEqual([]);
   });
 
-  test('that wants a sign-in says so instead of falling back to anything', async () => {
+  test('that wants a sign-in and offers none is told as such, instead of falling back to anything', async () => {
     const server = await startServerProcess('whole2025', 'the key');
     const host = await startSteeredHost();
     const { serverId } = await host.host.run('server.proposeRemote', {
@@ -116,8 +116,11 @@ describe('a remote server', () => {
     });
     await host.agree(await host.question('connect'));
     const { state } = await host.state(serverId, 'failed');
-    expect(state).toMatchObject({ error: { code: 'SERVER_UNAUTHORIZED' } });
-    expect(new Set((await server.seen()).map(({ method }) => method))).toEqual(new Set(['POST']));
+    expect(state).toMatchObject({ error: { code: 'AUTH_NOT_OFFERED' } });
+    const reads = (await server.seen()).filter(({ method }) => method !== 'POST').map(({ pathname }) => pathname);
+    expect(reads.filter((pathname) => !pathname.startsWith('/.well-known/oauth-'))).toEqual([
+      '/.well-known/openid-configuration',
+    ]);
   });
 
   test('that nobody answers for is unreachable, in words', async () => {

@@ -5,25 +5,40 @@
  */
 import {
   discoverAuthorizationServerMetadata,
+  isDpopNonceChallenge,
   isStrictScopeSuperset,
   refreshAuthorization,
 } from '@modelcontextprotocol/client';
+import type { OAuthTokens } from '@modelcontextprotocol/client';
 import type { SignInSetup } from '../contract/authorization.ts';
 import { AppError } from '../contract/errors.ts';
 import type { ServerId } from '../contract/ids.ts';
+import type { Zone } from '../contract/plan.ts';
 import type { Asker } from '../input/clientSide.ts';
+import type { Digest } from '../ports/digest.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
-import { namesIn } from './chooseScope.ts';
-import type { Challenge } from './discover.ts';
+import type { TextFiles } from '../ports/textFiles.ts';
+import { assertIssuer, chooseClient } from './chooseClient.ts';
+import { chooseScope, namesIn } from './chooseScope.ts';
+import { discover, revocationEndpoint } from './discover.ts';
+import type { Challenge, Discovered } from './discover.ts';
 import type { Held } from './heldTokens.ts';
-import { obtainByMachine } from './machineGrant.ts';
-import { expiryOf, signIn } from './signIn.ts';
-import type { SignInDeps } from './signIn.ts';
+import type { IdentityProvider } from './identityProvider.ts';
+import { clientCredentials, grantedTo, jwtBearer } from './machineGrant.ts';
+import { ProofKey } from './proofKey.ts';
+import { signIn } from './signIn.ts';
+import type { SignInDeps, SignInRequest } from './signIn.ts';
+import { checkedTokens, expiryOf, isBound, tokenFailed } from './tokens.ts';
 
+/** A JWT with many claims has a few kilobytes. */
+const MAX_ASSERTION_BYTES = 64 * 1024;
 /** Renewed so long before it ends, so that no request is refused for a clock that is slow. */
 const EARLY_MS = 30_000;
 
 export interface AccessDeps extends SignInDeps {
+  readonly digest: Digest;
+  readonly provider: Pick<IdentityProvider, 'vouch'>;
+  readonly textFiles: TextFiles;
   /** What is held changed. */
   readonly onChanged: () => void;
 }
@@ -31,6 +46,7 @@ export interface AccessDeps extends SignInDeps {
 export interface AccessOptions {
   readonly serverId: ServerId;
   readonly serverUrl: string;
+  readonly zone: Zone;
   readonly asker: Asker;
   readonly setup: SignInSetup;
   /** Of the setup, from the keychain. */
@@ -39,12 +55,19 @@ export interface AccessOptions {
   readonly fetch: Fetch;
 }
 
+/** One request to the server. */
+export interface Borne {
+  readonly method: string;
+  readonly url: string | URL;
+  readonly body: string | undefined;
+}
+
 export class Access {
   private readonly options: AccessOptions;
   private readonly deps: AccessDeps;
-  private renewing: Promise<Held> | undefined;
-  /** Scopes that a person did not want to give: nobody is asked again before they want to. */
-  private readonly declined = new Set<string>();
+  private renewing: { readonly work: Promise<Held>; readonly signal: AbortSignal } | undefined;
+  /** Of what is held. */
+  private proofKey: { readonly jwk: Held['proofKey']; readonly key: Promise<ProofKey> } | undefined;
   lastUsedAtMs: number | undefined;
   /** Somebody wants to sign in anew: what is held is not used until they have, or have left that. */
   private isAnew = false;
@@ -58,63 +81,95 @@ export class Access {
     return this.deps.held.of(this.options.serverId);
   }
 
-  /** What a request bears. @throws {AppError} what a renewal throws */
-  async authorization(): Promise<string | undefined> {
+  /** What the request bears. @throws {AppError} what a renewal throws */
+  async headersFor(request: Borne): Promise<Readonly<Record<string, string>>> {
     const { held } = this;
-    if (held === undefined || this.isAnew) return undefined;
+    if (held === undefined || this.isAnew) return {};
     const nowMs = this.deps.clock.nowMs();
     const isStale = held.expiresAtMs !== undefined && held.expiresAtMs - EARLY_MS <= nowMs;
-    const { tokens } = isStale && this.canRenewSilently(held) ? await this.once(() => this.renewed(held)) : held;
+    const current = isStale && this.canRenewSilently(held) ? await this.once(() => this.renewed(held), NEVER) : held;
     this.lastUsedAtMs = nowMs;
-    return `Bearer ${tokens.access_token}`;
+    const { access_token: accessToken } = current.tokens;
+    const proofKey = await this.keyOf(current);
+    if (proofKey === undefined) return { authorization: `Bearer ${accessToken}` };
+    const { method, url, body } = request;
+    const { digest, randomIds } = this.deps;
+    const bodySha256 = body === undefined ? undefined : digest.sha256(body);
+    const dpop = await proofKey.proof({ method, url, accessToken, bodySha256, jti: randomIds.next('proof') });
+    return { authorization: `DPoP ${accessToken}`, dpop };
+  }
+
+  /** Whether the same request is to be made once more, with a nonce that the server gave (RFC 9449 §9). */
+  async wantsNonce(response: Response, url: string | URL): Promise<boolean> {
+    const proofKey = this.held === undefined ? undefined : await this.keyOf(this.held);
+    proofKey?.session.observeNonce(response, url);
+    return proofKey !== undefined && isDpopNonceChallenge(response) && response.headers.has('dpop-nonce');
   }
 
   /** After a 401. Without a person where that can be had; else a person is asked. @throws {AppError} `AUTH_…` */
-  async renew(challenge: Challenge, refused: string | undefined, signal: AbortSignal): Promise<void> {
+  async renew(challenge: Challenge, borne: string | undefined, signal: AbortSignal): Promise<void> {
     const { held } = this;
     // Another request has done it meanwhile.
-    if (held !== undefined && refused !== undefined && `Bearer ${held.tokens.access_token}` !== refused) return;
+    if (held !== undefined && this.isOther(held, borne)) return;
     await this.once(async () => {
       if (held !== undefined && !this.isAnew && this.canRenewSilently(held)) {
         try {
-          return await this.renewed(held);
+          return await this.renewed(held, challenge);
         } catch (error) {
           // A refresh token that is used up leads back to the person; a network that is down does not.
           if (!(error instanceof AppError) || error.code !== 'AUTH_TOKEN_FAILED') throw error;
         }
       }
       return this.obtain(challenge, { reason: held === undefined ? 'first' : 'again', signal, toolName: undefined });
-    });
+    }, signal);
   }
 
   /** After a 403 `insufficient_scope`: asks for more than is held. @throws {AppError} `AUTH_SCOPE_MISSING`, `AUTH_…` */
-  async upgrade(challenge: Challenge, toolName: string | undefined, signal: AbortSignal): Promise<void> {
+  async upgrade(
+    challenge: Challenge,
+    { borne, toolName, signal }: { borne: string | undefined; toolName: string | undefined; signal: AbortSignal },
+  ): Promise<void> {
+    // What is under way may bring what is wanted; whether it failed is told to whoever began it.
+    while (this.renewing !== undefined) await this.renewing.work.catch(() => undefined);
     const { held } = this;
     const wanted = challenge.scope ?? '';
-    if (held !== undefined && wanted !== '' && !isStrictScopeSuperset(wanted, held.tokens.scope)) {
+    const lacks = isStrictScopeSuperset(wanted, held?.tokens.scope ?? held?.askedScope);
+    if (held !== undefined && wanted !== '' && !lacks) {
+      if (this.isOther(held, borne)) return;
       // It says that it wants what is held: another token of the same kind would be refused as well.
       throw scopeMissing(wanted);
     }
-    if (this.declined.has(wanted)) throw scopeMissing(wanted);
+    if (held?.declined?.some(({ scope }) => scope === wanted) === true) throw scopeMissing(wanted);
     try {
-      await this.once(() => this.obtain(challenge, { reason: 'upgrade', signal, toolName }));
+      await this.once(() => this.obtain(challenge, { reason: 'upgrade', signal, toolName }), signal);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'AUTH_DECLINED') throw error;
-      this.declined.add(wanted);
+      this.decline({ scope: wanted, ...(toolName === undefined ? {} : { toolName }) });
       throw scopeMissing(wanted);
     }
+  }
+
+  private decline(scope: NonNullable<Held['declined']>[number]): void {
+    const { held } = this;
+    if (held === undefined) return;
+    this.deps.held.keep(this.options.serverId, { ...held, declined: [...(held.declined ?? []), scope] });
+    this.deps.onChanged();
+  }
+
+  private isOther(held: Held, borne: string | undefined): boolean {
+    return borne !== undefined && borne.split(' ')[1] !== held.tokens.access_token;
   }
 
   /** Somebody wants to be asked, also for what was declined before. Until they have answered, nothing is forgotten. */
   signInAnew(): void {
-    this.declined.clear();
     this.isAnew = true;
   }
 
   /** SECURITY(S9): tokens out of a text. */
   secrets(): readonly string[] {
     const { tokens, client } = this.held ?? {};
-    return [tokens?.access_token, tokens?.refresh_token, client?.client_secret].flatMap((each) => each ?? []);
+    const setup = this.options.secret();
+    return [tokens?.access_token, tokens?.refresh_token, client?.client_secret, setup].flatMap((each) => each ?? []);
   }
 
   /** @throws {AppError} `AUTH_NOTHING_HELD`, `AUTH_TOKEN_FAILED` */
@@ -123,30 +178,47 @@ export class Access {
     if (held === undefined || !this.canRenewSilently(held)) {
       throw new AppError('AUTH_NOTHING_HELD', 'There is nothing to refresh.');
     }
-    await this.once(() => this.renewed(held));
+    await this.once(() => this.renewed(held), NEVER);
   }
 
   private canRenewSilently({ setup, tokens }: Held): boolean {
     return setup !== 'person' || tokens.refresh_token !== undefined;
   }
 
-  private async renewed(held: Held): Promise<Held> {
-    if (held.setup !== 'person') return this.obtain({}, { reason: 'again', toolName: undefined, signal: NEVER });
+  private async renewed(held: Held, challenge: Challenge = {}): Promise<Held> {
+    if (held.setup !== 'person') {
+      const { resourceMetadataUrl: url, proofKey } = held;
+      const known = {
+        ...(url === undefined ? {} : { resourceMetadataUrl: new URL(url) }),
+        wantsProof: proofKey !== undefined,
+      };
+      return this.obtain({ ...known, ...challenge }, { reason: 'again', toolName: undefined, signal: NEVER });
+    }
     const { fetch } = this.options;
-    const metadata = await discoverAuthorizationServerMetadata(held.issuer, { fetchFn: fetch });
-    const tokens = await refreshAuthorization(held.issuer, {
-      ...(metadata === undefined ? {} : { metadata }),
-      clientInformation: held.client,
-      refreshToken: held.tokens.refresh_token ?? '',
-      resource: held.resource,
-      fetchFn: fetch,
-    }).catch((cause: unknown) => {
-      if (cause instanceof AppError) throw cause;
-      throw new AppError('AUTH_TOKEN_FAILED', 'The token could not be refreshed.', { cause });
-    });
+    const proofKey = await this.keyOf(held);
+    const tokens = await discoverAuthorizationServerMetadata(held.issuer, { fetchFn: fetch })
+      .then((metadata) =>
+        refreshAuthorization(held.issuer, {
+          ...(metadata === undefined ? {} : { metadata }),
+          clientInformation: held.client,
+          refreshToken: held.tokens.refresh_token ?? '',
+          resource: held.resource,
+          ...(proofKey === undefined ? {} : { dpop: proofKey.session }),
+          fetchFn: fetch,
+        }),
+      )
+      .then(checkedTokens)
+      .catch((error: unknown) => {
+        throw tokenFailed(error);
+      });
     const { expiresAtMs: _old, ...rest } = held;
-    const expiresAtMs = expiryOf(tokens, this.deps.clock.nowMs());
-    return { ...rest, tokens, ...(expiresAtMs === undefined ? {} : { expiresAtMs }) };
+    // RFC 6749 §5.1: what it does not say stays.
+    const scope = tokens.scope ?? held.tokens.scope;
+    return {
+      ...rest,
+      tokens: { ...tokens, ...(scope === undefined ? {} : { scope }) },
+      ...expiry(tokens, this.deps.clock.nowMs()),
+    };
   }
 
   private async obtain(
@@ -157,15 +229,121 @@ export class Access {
       readonly signal: AbortSignal;
     },
   ): Promise<Held> {
-    const { asker, fetch, secret, serverUrl, setup } = this.options;
-    const common = { serverUrl, challenge, before: this.held, fetch };
-    if (setup.kind !== 'person') return obtainByMachine({ ...common, setup, secret: secret() }, this.deps);
-    return signIn({ ...common, ...how, asker, setup, clientSecret: secret() }, this.deps);
+    const { fetch, serverUrl, setup, zone } = this.options;
+    const found = await discover(serverUrl, challenge, fetch);
+    // What is held elsewhere says nothing about here.
+    const same = this.held?.issuer === found.issuer ? this.held : undefined;
+    const proofKey = found.wantsProof ? ((same && (await this.keyOf(same))) ?? (await ProofKey.make())) : undefined;
+    const scope = 'scope' in setup ? setup.scope : undefined;
+    const asked = { found, same, proofKey, scope: scope ?? chooseScope(found, challenge, same?.askedScope) };
+    const given = await this.given(asked, { ...how, challenge });
+    const bound = isBound(given.tokens) && proofKey !== undefined ? { proofKey: await proofKey.jwk() } : {};
+    const nowMs = this.deps.clock.nowMs();
+    return {
+      grantId: this.deps.randomIds.next('grant'),
+      setup: setup.kind,
+      issuer: found.issuer,
+      zone,
+      resource: found.resource,
+      ...(challenge.resourceMetadataUrl === undefined
+        ? {}
+        : { resourceMetadataUrl: challenge.resourceMetadataUrl.href }),
+      ...given,
+      ...bound,
+      ...(asked.scope === undefined ? {} : { askedScope: asked.scope }),
+      grantedAtMs: nowMs,
+      ...expiry(given.tokens, nowMs),
+      canRevoke: revocationEndpoint(found.metadata) !== undefined,
+    };
   }
 
-  private async once(work: () => Promise<Held>): Promise<Held> {
+  /** Each setup has its way. */
+  private async given(
+    { found, same, proofKey, scope }: Asked,
+    how: Pick<SignInRequest, 'reason' | 'toolName' | 'signal' | 'challenge'>,
+  ): Promise<Pick<Held, 'registration' | 'client' | 'tokens' | 'account'>> {
+    const { asker, fetch, serverUrl, setup, secret, zone } = this.options;
+    const { deps } = this;
+    if (setup.kind !== 'person') assertIssuer({ issuer: setup.issuer ?? this.held?.issuer }, found.issuer);
+    const request = { found, scope, proofKey, fetch };
+    switch (setup.kind) {
+      case 'person':
+        return signIn(
+          { ...how, asker, fetch },
+          {
+            at: 'server',
+            serverUrl,
+            found,
+            zone,
+            scope,
+            heldScope: same?.tokens.scope ?? same?.askedScope,
+            proofKey,
+            client: (redirectUri) =>
+              chooseClient({
+                setup,
+                clientSecret: secret(),
+                clientMetadataUrl: deps.clientMetadataUrl(),
+                metadata: found.metadata,
+                redirectUri,
+                held: deps.held,
+              }),
+          },
+          deps,
+        );
+      case 'client_secret':
+      case 'private_key_jwt': {
+        const kept = secret();
+        if (kept === undefined) throw new AppError('AUTH_NOTHING_HELD', 'The secret is not in the keychain.');
+        const tokens = await grantedTo(clientCredentials(setup, kept, found.issuer), request);
+        return { registration: 'preregistered', client: { client_id: setup.clientId }, tokens };
+      }
+      case 'workload': {
+        const assertion = setup.tokenFile === undefined ? secret() : await this.fileToken(setup.tokenFile);
+        if (assertion === undefined) throw assertionMissing('');
+        const tokens = await grantedTo(jwtBearer(assertion, undefined), request);
+        return { registration: 'preregistered', client: { client_id: '' }, tokens };
+      }
+      case 'enterprise': {
+        const kept = secret();
+        const client = { client_id: setup.clientId, ...(kept === undefined ? {} : { client_secret: kept }) };
+        const about = { ...how, asker, serverUrl, audience: found.issuer, resource: found.resource, scope };
+        const { assertion, account } = await deps.provider.vouch(about);
+        const tokens = await grantedTo(jwtBearer(assertion, client), request);
+        return { registration: 'preregistered', client, tokens, account };
+      }
+    }
+  }
+
+  /** Read anew each time: the platform writes a fresh one before the old one ends. */
+  private async fileToken(path: string): Promise<string> {
+    const text = await this.deps.textFiles.read(path, MAX_ASSERTION_BYTES).catch((cause: unknown) => {
+      throw assertionMissing(path, cause);
+    });
+    return text.trim();
+  }
+
+  private async keyOf({ proofKey: jwk }: Held): Promise<ProofKey | undefined> {
+    if (jwk === undefined) return undefined;
+    if (JSON.stringify(this.proofKey?.jwk) !== JSON.stringify(jwk)) this.proofKey = { jwk, key: ProofKey.of(jwk) };
+    return this.proofKey?.key;
+  }
+
+  /** Whoever comes meanwhile gets what it brings, unless it was broken off by whoever began it. */
+  private async once(work: () => Promise<Held>, signal: AbortSignal): Promise<Held> {
+    for (;;) {
+      const { renewing } = this;
+      if (renewing === undefined) return this.begin(work, signal);
+      try {
+        return await renewing.work;
+      } catch (error) {
+        if (!renewing.signal.aborted || signal.aborted) throw error;
+      }
+    }
+  }
+
+  private begin(work: () => Promise<Held>, signal: AbortSignal): Promise<Held> {
     const { deps, options } = this;
-    this.renewing ??= work()
+    const begun = work()
       .then((held) => {
         deps.held.keep(options.serverId, held);
         deps.audit.record({
@@ -182,8 +360,26 @@ export class Access {
         this.renewing = undefined;
         this.isAnew = false;
       });
-    return this.renewing;
+    this.renewing = { work: begun, signal };
+    return begun;
   }
+}
+
+interface Asked {
+  readonly found: Discovered;
+  /** What is held of the same authorization server. */
+  readonly same: Held | undefined;
+  readonly proofKey: ProofKey | undefined;
+  readonly scope: string | undefined;
+}
+
+function expiry(tokens: OAuthTokens, nowMs: number): Pick<Held, 'expiresAtMs'> {
+  const expiresAtMs = expiryOf(tokens, nowMs);
+  return expiresAtMs === undefined ? {} : { expiresAtMs };
+}
+
+function assertionMissing(path: string, cause?: unknown): AppError {
+  return new AppError('AUTH_ASSERTION_MISSING', 'The platform’s token is not there.', { data: { path }, cause });
 }
 
 const NEVER = new AbortController().signal;

@@ -2,18 +2,21 @@
  * Who one is at which server: an `Access` for each remote one, what a person sees of them, and how they end.
  */
 import { discoverAuthorizationServerMetadata } from '@modelcontextprotocol/client';
-import type { IdentitiesView, IdentityView } from '../contract/authorization.ts';
+import type { IdentitiesView, IdentityProviderSetup, IdentityView } from '../contract/authorization.ts';
 import { AppError } from '../contract/errors.ts';
 import type { HostChange } from '../contract/events.ts';
 import type { ServerId } from '../contract/ids.ts';
 import type { Zone } from '../contract/plan.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Fetch, HttpFetch } from '../ports/httpFetch.ts';
+import type { TextFiles } from '../ports/textFiles.ts';
 import { Access } from './access.ts';
 import type { AccessOptions } from './access.ts';
+import { authenticate } from './clientAuthentication.ts';
 import { namesIn } from './chooseScope.ts';
 import { revocationEndpoint } from './discover.ts';
 import type { Held } from './heldTokens.ts';
+import { IdentityProvider } from './identityProvider.ts';
 import type { SignInDeps } from './signIn.ts';
 
 /** Choice: metadata of real authorization servers has a few kilobytes. */
@@ -24,7 +27,8 @@ const FINGERPRINT_DIGITS = 8;
 
 export interface AuthorizationDeps extends SignInDeps {
   readonly digest: Digest;
-  readonly httpFetch: Pick<HttpFetch, 'toAuthority'>;
+  readonly httpFetch: Pick<HttpFetch, 'toAuthority' | 'zoneOf'>;
+  readonly textFiles: TextFiles;
   readonly emit: (change: HostChange) => void;
   /** `undefined` for servers that are gone. */
   readonly nameOf: (serverId: ServerId) => string | undefined;
@@ -35,15 +39,22 @@ export class Authorization {
   private readonly deps: AuthorizationDeps;
   private readonly accesses = new Map<ServerId, Access>();
   private readonly anew = new Set<ServerId>();
+  private readonly provider: IdentityProvider;
 
   constructor(deps: AuthorizationDeps) {
     this.deps = deps;
+    this.provider = new IdentityProvider({
+      ...deps,
+      authorityFetch: (zone) => this.authorityFetch(zone),
+      onChanged: () => this.changed(),
+    });
   }
 
-  /** @param zone Of the server: its authorization server may be there, or in the open. */
-  accessFor(options: Omit<AccessOptions, 'fetch'>, zone: Zone): Access {
-    const fetch = this.authorityFetch(zone);
-    const access = new Access({ ...options, fetch }, { ...this.deps, onChanged: () => this.changed() });
+  /** The authorization server may be in the zone of the server, or in the open. */
+  accessFor(options: Omit<AccessOptions, 'fetch'>): Access {
+    const fetch = this.authorityFetch(options.zone);
+    const { provider } = this;
+    const access = new Access({ ...options, fetch }, { ...this.deps, provider, onChanged: () => this.changed() });
     this.accesses.set(options.serverId, access);
     if (this.anew.delete(options.serverId)) access.signInAnew();
     return access;
@@ -51,6 +62,7 @@ export class Authorization {
 
   views(): IdentitiesView {
     const { held, serverIds } = this.deps;
+    const provider = this.provider.view();
     const identities = serverIds().flatMap((serverId): IdentityView[] => {
       const one = held.of(serverId);
       return one === undefined ? [] : [this.toView(serverId, one)];
@@ -66,7 +78,65 @@ export class Authorization {
           .map(({ serverId }) => serverId),
         canDelete: client.registration_client_uri !== undefined && client.registration_access_token !== undefined,
       })),
+      ...(provider === undefined ? {} : { provider }),
     };
+  }
+
+  /** @throws {AppError} as `IdentityProvider.set` */
+  async setProvider(setup: IdentityProviderSetup): Promise<void> {
+    const before = this.deps.held.provider();
+    await this.provider.set(setup);
+    const now = this.deps.held.provider();
+    this.deps.audit.record({
+      kind: 'auth.provider',
+      subject: setup.clientId,
+      label: setup.issuer,
+      decision: 'agreed',
+      decidedBy: 'person',
+      details: { issuer: setup.issuer, idToken: (setup.idToken ?? '') !== '' },
+    });
+    if (before?.issuer !== now?.issuer || before?.client.client_id !== now?.client.client_id) this.endEnterprise();
+  }
+
+  /** Ends the session there, and all access that came from it. */
+  async signOutProvider(): Promise<void> {
+    const ended = this.provider.signOut();
+    if (ended === undefined) throw new AppError('AUTH_PROVIDER_MISSING', 'No identity provider is set up.');
+    const access = this.endEnterprise();
+    const { issuer, zone, client, session } = ended;
+    const record = this.deps.audit.begin({
+      kind: 'auth.sign_out',
+      subject: client.client_id,
+      label: issuer,
+      decision: 'agreed',
+      decidedBy: 'person',
+      details: { issuer, servers: access.length },
+    });
+    const token =
+      session?.refreshToken === undefined ? undefined : { value: session.refreshToken, hint: 'refresh_token' };
+    const outcomes = await Promise.all([
+      ...(token === undefined ? [] : [this.revoke({ issuer, zone, client, token })]),
+      ...access.map((one) => this.revoke(toRevoke(one))),
+    ]);
+    record.end({ outcome: outcomes[0] ?? 'forgotten' });
+  }
+
+  async removeProvider(): Promise<void> {
+    await this.signOutProvider();
+    this.deps.held.forgetProvider();
+    this.changed();
+  }
+
+  private endEnterprise(): readonly Held[] {
+    const { held, serverIds } = this.deps;
+    const ended = serverIds().flatMap((serverId) => {
+      const one = held.of(serverId);
+      if (one?.setup !== 'enterprise') return [];
+      held.forget(serverId);
+      return [one];
+    });
+    this.changed();
+    return ended;
   }
 
   /** @throws {AppError} `AUTH_NOTHING_HELD`, `AUTH_TOKEN_FAILED` */
@@ -91,7 +161,7 @@ export class Authorization {
     });
     held.forget(serverId);
     this.changed();
-    record.end({ outcome: one.canRevoke ? await this.revoke(one) : 'forgotten' });
+    record.end({ outcome: one.canRevoke ? await this.revoke(toRevoke(one)) : 'forgotten' });
   }
 
   /** Of another setup, or of a server that was removed. */
@@ -125,27 +195,24 @@ export class Authorization {
       return;
     }
     const headers = { authorization: `Bearer ${token}` };
-    record.end({ outcome: await this.told(uri, { method: 'DELETE', headers }) });
+    record.end({ outcome: await this.told(entry.zone, uri, { method: 'DELETE', headers }) });
   }
 
-  private async revoke({ issuer, tokens, client }: Held): Promise<string> {
-    const fetch = this.authorityFetch('loopback');
+  /** RFC 7009, with the client's own way to say who it is (§2.1). */
+  private async revoke({ issuer, zone, client, token }: Revocation): Promise<string> {
+    const fetch = this.authorityFetch(zone);
     const metadata = await discoverAuthorizationServerMetadata(issuer, { fetchFn: fetch }).catch(() => undefined);
     const endpoint = revocationEndpoint(metadata);
     if (endpoint === undefined) return 'forgotten';
-    const body = new URLSearchParams({
-      token: tokens.refresh_token ?? tokens.access_token,
-      token_type_hint: tokens.refresh_token === undefined ? 'access_token' : 'refresh_token',
-      client_id: client.client_id,
-      ...(client.client_secret === undefined ? {} : { client_secret: client.client_secret }),
-    });
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    return this.told(endpoint, { method: 'POST', headers, body: body.toString() });
+    const params = new URLSearchParams({ token: token.value, token_type_hint: token.hint });
+    const headers = new Headers();
+    authenticate(client, metadata, headers, params);
+    return this.told(zone, endpoint, { method: 'POST', headers, body: params });
   }
 
-  private async told(url: string, init: RequestInit): Promise<string> {
+  private async told(zone: Zone, url: string, init: RequestInit): Promise<string> {
     try {
-      const { ok, status } = await this.authorityFetch('loopback')(url, init);
+      const { ok, status } = await this.authorityFetch(zone)(url, init);
       return ok ? 'revoked' : `refused with ${status}`;
     } catch {
       return 'not reached';
@@ -166,6 +233,8 @@ export class Authorization {
       setup: one.setup,
       issuer: one.issuer,
       clientId: client.client_id,
+      ...(one.account === undefined ? {} : { account: one.account }),
+      isBound: one.proofKey !== undefined,
       registration: one.registration,
       resource: one.resource,
       scopes: namesIn(tokens.scope ?? one.askedScope),
@@ -174,6 +243,7 @@ export class Authorization {
       ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
       canRefresh: one.setup !== 'person' || tokens.refresh_token !== undefined,
       canRevoke: one.canRevoke,
+      declined: one.declined ?? [],
       fingerprint: this.deps.digest.hmac('grants', tokens.access_token).slice(0, FINGERPRINT_DIGITS),
     };
   }
@@ -181,4 +251,15 @@ export class Authorization {
   private changed(): void {
     this.deps.emit({ type: 'identities.changed', identities: this.views() });
   }
+}
+
+interface Revocation extends Pick<Held, 'issuer' | 'zone' | 'client'> {
+  readonly token: { readonly value: string; readonly hint: string };
+}
+
+function toRevoke({ issuer, zone, client, tokens }: Held): Revocation {
+  const { refresh_token: refresh, access_token: access } = tokens;
+  const token =
+    refresh === undefined ? { value: access, hint: 'access_token' } : { value: refresh, hint: 'refresh_token' };
+  return { issuer, zone, client, token };
 }

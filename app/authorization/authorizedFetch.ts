@@ -26,12 +26,20 @@ export interface Refusal {
 
 export function authorizedFetch(fetch: Fetch, { access, mayAsk, onRefused }: AuthorizedOptions): Fetch {
   return async (url, init = {}) => {
-    const send = async (): Promise<{ readonly response: Response; readonly borne: string | undefined }> => {
-      const borne = await access.authorization();
+    const { method = 'GET' } = init;
+    const body = typeof init.body === 'string' ? init.body : undefined;
+    const sendOnce = async (): Promise<Sent> => {
+      const credentials = await access.headersFor({ method, url, body });
       const headers = new Headers(init.headers);
-      // SECURITY(S9): in this header and nowhere else, never in an address.
-      if (borne !== undefined) headers.set('authorization', borne);
-      return { response: await fetch(url, { ...init, headers }), borne };
+      // SECURITY(S9): in these headers and nowhere else, never in an address.
+      for (const [name, value] of Object.entries(credentials)) headers.set(name, value);
+      return { response: await fetch(url, { ...init, headers }), borne: credentials['authorization'] };
+    };
+    const send = async (): Promise<Sent> => {
+      const sent = await sendOnce();
+      if (!(await access.wantsNonce(sent.response, url))) return sent;
+      await sent.response.body?.cancel();
+      return sendOnce();
     };
     const { response, borne } = await send();
     const refusal = refusalOf(response, borne);
@@ -45,10 +53,16 @@ export function authorizedFetch(fetch: Fetch, { access, mayAsk, onRefused }: Aut
     await response.body?.cancel();
     const signal = init.signal ?? new AbortController().signal;
     if (kind === 'token') await access.renew(challenge, borne, signal);
-    else await access.upgrade(challenge, toolNameIn(init.body), signal);
+    else await access.upgrade(challenge, { borne, toolName: toolNameIn(body), signal });
     // At most once a request: a server that goes on refusing is believed.
     return (await send()).response;
   };
+}
+
+interface Sent {
+  readonly response: Response;
+  /** The `Authorization` that it bore. */
+  readonly borne: string | undefined;
 }
 
 function refusalOf(response: Response, borne: string | undefined): Refusal | undefined {
@@ -58,14 +72,15 @@ function refusalOf(response: Response, borne: string | undefined): Refusal | und
     ...(resourceMetadataUrl === undefined ? {} : { resourceMetadataUrl }),
     ...(scope === undefined ? {} : { scope }),
     ...(errorDescription === undefined ? {} : { errorDescription }),
+    wantsProof: /(?:^|,)\s*dpop\s/i.test(response.headers.get('www-authenticate') ?? ''),
   };
   if (response.status === 401) return { kind: 'token', challenge, borne };
   return error === 'insufficient_scope' ? { kind: 'scope', challenge, borne } : undefined;
 }
 
 /** For the words of the question: what is sent is our own. */
-function toolNameIn(body: RequestInit['body']): string | undefined {
-  if (typeof body !== 'string') return undefined;
+function toolNameIn(body: string | undefined): string | undefined {
+  if (body === undefined) return undefined;
   const message = JSON.parse(body) as { readonly method?: unknown; readonly params?: { readonly name?: unknown } };
   return message.method === 'tools/call' && typeof message.params?.name === 'string' ? message.params.name : undefined;
 }

@@ -13,13 +13,23 @@ import {
 import type { AuthorizationServerMetadata, OAuthProtectedResourceMetadata } from '@modelcontextprotocol/client';
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
+import { judgeUrl } from '../input/judgeUrl.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
+
+/** RFC 6749 §3.3. Choice of the length: more than any that is read by a person. */
+const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]{1,500}$/;
+/** Of all that are asked for. Choice: what a person can look through, and half of what an address holds. */
+const MAX_SCOPE_CHARACTERS = 4_000;
+/** What the commands take that name an issuer. */
+const MAX_ISSUER_CHARACTERS = 2_000;
 
 /** What a server said when it refused a request for want of a token, or of a scope. */
 export interface Challenge {
   readonly resourceMetadataUrl?: URL;
   readonly scope?: string;
   readonly errorDescription?: string;
+  /** It wants tokens that are bound to a key (RFC 9449 §7.1). */
+  readonly wantsProof?: boolean;
 }
 
 export interface Discovered {
@@ -28,8 +38,10 @@ export interface Discovered {
   readonly metadata: AuthorizationServerMetadata;
   /** RFC 8707, as the server's own metadata has it, letter by letter. */
   readonly resource: string;
-  /** All that the server knows, where it says so. */
+  /** All that the server knows, where it says so; without what is no scope (RFC 6749 §3.3). */
   readonly scopesSupported: readonly string[] | undefined;
+  /** Tokens are to be bound to a key (RFC 9449). */
+  readonly wantsProof: boolean;
   readonly warnings: readonly ('METADATA_ELSEWHERE' | 'NOT_ENCRYPTED' | 'NO_ISS')[];
 }
 
@@ -39,8 +51,13 @@ export interface Discovered {
  * `AUTH_PKCE_UNSUPPORTED`, and what the guard throws
  */
 export async function discover(serverUrl: string, challenge: Challenge, fetch: Fetch): Promise<Discovered> {
+  const challenged = challenge.scope?.split(' ').filter((name) => name !== '');
+  assertAskable(challenged);
   const resourceMetadata = await findResourceMetadata(serverUrl, challenge, fetch);
   const resource = resourceOf(serverUrl, resourceMetadata);
+  const scopesSupported = resourceMetadata?.scopes_supported?.filter((name) => SCOPE.test(name));
+  // Where the server says what it wants, the rest of what it knows is not asked for.
+  if (challenged === undefined) assertAskable(scopesSupported);
   const server = new URL(serverUrl);
   // 2025-03-26 has no such metadata: there the server's own origin is its authorization server.
   const issuer = resourceMetadata?.authorization_servers?.[0] ?? server.origin;
@@ -50,7 +67,8 @@ export async function discover(serverUrl: string, challenge: Challenge, fetch: F
     issuer: metadata.issuer,
     metadata,
     resource,
-    scopesSupported: resourceMetadata?.scopes_supported,
+    scopesSupported,
+    wantsProof: challenge.wantsProof === true || isProofWanted(resourceMetadata, metadata),
     warnings: [
       ...(resourceMetadataUrl === undefined || resourceMetadataUrl.origin === server.origin
         ? []
@@ -60,6 +78,18 @@ export async function discover(serverUrl: string, challenge: Challenge, fetch: F
     ],
   };
 }
+
+/** RFC 9728 §2, RFC 9449 §5.1: where it is insisted on, or where both sides know it. */
+function isProofWanted(
+  server: OAuthProtectedResourceMetadata | undefined,
+  metadata: AuthorizationServerMetadata,
+): boolean {
+  if (server?.dpop_bound_access_tokens_required === true) return true;
+  if (server?.dpop_signing_alg_values_supported?.includes('ES256') !== true) return false;
+  return proving.safeParse(metadata).data?.dpop_signing_alg_values_supported.includes('ES256') === true;
+}
+
+const proving = z.looseObject({ dpop_signing_alg_values_supported: z.array(z.string()) });
 
 /** §Protected Resource Metadata Discovery: the address the server names, else its two well-known places. */
 async function findResourceMetadata(
@@ -84,10 +114,25 @@ function resourceOf(serverUrl: string, metadata: OAuthProtectedResourceMetadata 
     url.hash = '';
     return url.href;
   }
-  if (checkResourceAllowed({ requestedResource: serverUrl, configuredResource: metadata.resource }))
-    return metadata.resource;
+  const { resource } = metadata;
+  const isAllowed = checkResourceAllowed({ requestedResource: serverUrl, configuredResource: resource });
+  if (isAllowed && isCanonical(resource)) return resource;
   throw new AppError('AUTH_RESOURCE_MISMATCH', 'The metadata is about another server.', {
-    data: { resource: metadata.resource.slice(0, 500) },
+    data: { resource: resource.slice(0, 500) },
+  });
+}
+
+/** RFC 8707 §2 knows no fragment; a name or a line end in one is there to be read for something else. */
+function isCanonical(resource: string): boolean {
+  const { username, password } = new URL(resource);
+  return /^[\x21-\x7E]+$/.test(resource) && !resource.includes('#') && username === '' && password === '';
+}
+
+/** Before anybody is asked: what would make the address of the sign-in too long, or is no scope at all. */
+function assertAskable(scopes: readonly string[] = []): void {
+  if (scopes.every((name) => SCOPE.test(name)) && scopes.join(' ').length <= MAX_SCOPE_CHARACTERS) return;
+  throw new AppError('AUTH_METADATA_INVALID', 'The scopes that the server names can’t be asked for.', {
+    data: { reason: 'scope', count: scopes.length },
   });
 }
 
@@ -110,6 +155,13 @@ async function findMetadata(
     if (isGuess) throw new AppError('AUTH_NOT_OFFERED', 'The server names no authorization server.');
     throw invalid('The authorization server has no metadata.');
   }
+  assertPkce(metadata);
+  return metadata;
+}
+
+/** @throws {AppError} `AUTH_PKCE_UNSUPPORTED` */
+export function assertPkce(metadata: AuthorizationServerMetadata): void {
+  assertAddresses(metadata);
   // Spec: "If `code_challenge_methods_supported` is absent, the authorization server does not support PKCE and MCP clients
   // MUST refuse to proceed" (2025-11-25 basic/authorization §Authorization Code Protection).
   if (metadata.code_challenge_methods_supported?.includes('S256') !== true) {
@@ -117,7 +169,33 @@ async function findMetadata(
       data: { issuer: metadata.issuer.slice(0, 500) },
     });
   }
-  return metadata;
+}
+
+/**
+ * SECURITY(S11): where the browser, codes and secrets go, looked at before anybody is asked, so that nobody agrees to what is
+ * refused half-way. To which zones they may lead is the guard's to say, at every request.
+ */
+function assertAddresses(metadata: AuthorizationServerMetadata): void {
+  const { issuer, authorization_endpoint, token_endpoint, registration_endpoint } = metadata;
+  // RFC 8414 §2: "no query or fragment components".
+  if (issuer.length > MAX_ISSUER_CHARACTERS || /[?#]/.test(issuer)) throw refused('issuer', issuer);
+  const endpoints = [
+    issuer,
+    authorization_endpoint,
+    token_endpoint,
+    registration_endpoint,
+    revocationEndpoint(metadata),
+  ];
+  for (const url of endpoints) {
+    const judged = url === undefined ? undefined : judgeUrl(url);
+    if (url !== undefined && judged?.kind === 'refused') throw refused(judged.reason, url);
+  }
+}
+
+function refused(reason: string, url: string): AppError {
+  return new AppError('AUTH_METADATA_INVALID', 'An address in the metadata is refused.', {
+    data: { reason, url: url.slice(0, 200) },
+  });
 }
 
 function invalid(message: string, cause?: unknown): AppError {

@@ -5,10 +5,12 @@
  * Server Binding).
  */
 import { z } from 'zod';
-import { registration } from '../contract/authorization.ts';
+import { declinedScope, registration } from '../contract/authorization.ts';
 import type { ServerId } from '../contract/ids.ts';
 import { timestampMs } from '../contract/ids.ts';
+import { zone } from '../contract/plan.ts';
 import type { SecretStore } from '../ports/secretStore.ts';
+import { proofJwk } from './proofKey.ts';
 
 const clientInformation = z.looseObject({
   client_id: z.string(),
@@ -21,12 +23,20 @@ export type ClientInformation = z.infer<typeof clientInformation>;
 export const held = z.strictObject({
   /** Another one for every sign-in: the same server under another account is another identity. */
   grantId: z.string(),
-  setup: z.enum(['person', 'client_secret', 'private_key_jwt']),
+  setup: z.enum(['person', 'client_secret', 'private_key_jwt', 'enterprise', 'workload']),
   issuer: z.string(),
+  /** Where its authorization server may be besides in the open. SECURITY(S11) */
+  zone,
   resource: z.string(),
+  /** Where the server said that its metadata is. */
+  resourceMetadataUrl: z.string().optional(),
   registration,
   client: clientInformation,
-  tokens: z.looseObject({
+  /** As the identity provider names it. */
+  account: z.string().optional(),
+  /** The key that the token is bound to, with its private part. */
+  proofKey: proofJwk.optional(),
+  tokens: z.object({
     access_token: z.string(),
     token_type: z.string(),
     refresh_token: z.string().optional(),
@@ -37,31 +47,60 @@ export const held = z.strictObject({
   grantedAtMs: timestampMs,
   expiresAtMs: timestampMs.optional(),
   canRevoke: z.boolean(),
+  declined: z.array(declinedScope).readonly().optional(),
 });
 export type Held = Readonly<z.infer<typeof held>>;
 
 const registered = z.strictObject({
   issuer: z.string(),
+  zone,
   client: clientInformation,
   redirectUris: z.array(z.string()).readonly(),
   registeredAtMs: timestampMs,
 });
 export type Registered = Readonly<z.infer<typeof registered>>;
 
+/** The identity provider, and who is signed in there. */
+export const heldProvider = z.strictObject({
+  issuer: z.string(),
+  zone,
+  client: clientInformation,
+  session: z
+    .strictObject({
+      idToken: z.string(),
+      refreshToken: z.string().optional(),
+      account: z.string(),
+      sinceMs: timestampMs,
+      expiresAtMs: timestampMs,
+      isByHand: z.boolean(),
+    })
+    .optional(),
+});
+export type HeldProvider = Readonly<z.infer<typeof heldProvider>>;
+
 const TOKENS = 'tokens';
+const PROVIDER = 'provider';
 /** No server has this id. */
 const OWNER = 'authorization';
 const REGISTRATIONS = 'registrations';
 
 export class HeldTokens {
   private readonly store: SecretStore;
+  private readonly parsed = new Map<ServerId, { readonly text: string; readonly value: Held | undefined }>();
 
   constructor(store: SecretStore) {
     this.store = store;
   }
 
   of(serverId: ServerId): Held | undefined {
-    return held.safeParse(this.read(serverId, TOKENS)).data;
+    const text = this.store.get(serverId, TOKENS);
+    if (text === undefined) return undefined;
+    // Every request asks.
+    const known = this.parsed.get(serverId);
+    if (known?.text === text) return known.value;
+    const value = held.safeParse(JSON.parse(text)).data;
+    this.parsed.set(serverId, { text, value });
+    return value;
   }
 
   keep(serverId: ServerId, tokens: Held): void {
@@ -69,7 +108,20 @@ export class HeldTokens {
   }
 
   forget(serverId: ServerId): void {
+    this.parsed.delete(serverId);
     this.store.delete(serverId, TOKENS);
+  }
+
+  provider(): HeldProvider | undefined {
+    return heldProvider.safeParse(this.read(OWNER, PROVIDER)).data;
+  }
+
+  keepProvider(provider: HeldProvider): void {
+    this.store.set(OWNER, PROVIDER, JSON.stringify(provider));
+  }
+
+  forgetProvider(): void {
+    this.store.delete(OWNER, PROVIDER);
   }
 
   registrations(): readonly Registered[] {

@@ -1,52 +1,65 @@
 /**
- * Access without a person: client credentials, with a secret or with a signed assertion.
+ * Tokens without a browser: for a client with a secret or a key, for a workload with a token of its platform, and for
+ * whoever the identity provider vouches for.
  *
- * @see io.modelcontextprotocol/oauth-client-credentials; RFC 6749 §4.4; RFC 7523 §2.2
+ * @see io.modelcontextprotocol/oauth-client-credentials; RFC 6749 §4.4; RFC 7523 §2
  */
 import { ClientCredentialsProvider, fetchToken, PrivateKeyJwtProvider } from '@modelcontextprotocol/client';
+import type { OAuthClientProvider, OAuthTokens } from '@modelcontextprotocol/client';
 import type { SignInSetup } from '../contract/authorization.ts';
-import { AppError } from '../contract/errors.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
-import type { RandomIds } from '../ports/randomIds.ts';
-import { assertIssuer } from './chooseClient.ts';
-import { chooseScope } from './chooseScope.ts';
-import { discover, revocationEndpoint } from './discover.ts';
-import type { Challenge } from './discover.ts';
-import type { Held } from './heldTokens.ts';
-import { expiryOf, tokenFailed } from './signIn.ts';
+import type { Discovered } from './discover.ts';
+import type { ClientInformation } from './heldTokens.ts';
+import type { ProofKey } from './proofKey.ts';
+import { checkedTokens, tokenFailed } from './tokens.ts';
 
-export type MachineSetup = Exclude<SignInSetup, { kind: 'person' }>;
+type ClientSetup = Extract<SignInSetup, { kind: 'client_secret' | 'private_key_jwt' }>;
 
-export interface MachineRequest {
-  readonly serverUrl: string;
-  readonly setup: MachineSetup;
-  /** The client's secret, or its private key. */
-  readonly secret: string | undefined;
-  readonly challenge: Challenge;
-  readonly before: Held | undefined;
+/** @param secret The client's secret, or its private key. */
+export function clientCredentials(setup: ClientSetup, secret: string, issuer: string): OAuthClientProvider {
+  const client = { clientId: setup.clientId, expectedIssuer: issuer };
+  return setup.kind === 'client_secret'
+    ? new ClientCredentialsProvider({ ...client, clientSecret: secret })
+    : new PrivateKeyJwtProvider({ ...client, privateKey: secret, algorithm: setup.algorithm });
+}
+
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/**
+ * RFC 7523 §2.1.
+ * @param client `undefined`: the assertion says who asks.
+ */
+export function jwtBearer(assertion: string, client: ClientInformation | undefined): OAuthClientProvider {
+  const nothing = (): void => undefined;
+  return {
+    redirectUrl: undefined,
+    clientMetadata: { redirect_uris: [], grant_types: [JWT_BEARER] },
+    clientInformation: () => client,
+    prepareTokenRequest: (scope) =>
+      new URLSearchParams({ grant_type: JWT_BEARER, assertion, ...(scope === undefined ? {} : { scope }) }),
+    // What belongs to the browser's flow, and to keeping: neither is done here.
+    tokens: () => undefined,
+    saveTokens: nothing,
+    redirectToAuthorization: nothing,
+    saveCodeVerifier: nothing,
+    codeVerifier: () => '',
+  };
+}
+
+export interface GrantRequest {
+  readonly found: Discovered;
+  readonly scope: string | undefined;
+  readonly proofKey: ProofKey | undefined;
   readonly fetch: Fetch;
 }
 
-/** @throws {AppError} `AUTH_…`, `ADDRESS_…` */
-export async function obtainByMachine(
-  { serverUrl, setup, secret, challenge, before, fetch }: MachineRequest,
-  { clock, randomIds }: { readonly clock: Clock; readonly randomIds: RandomIds },
-): Promise<Held> {
-  if (secret === undefined) throw new AppError('AUTH_NOTHING_HELD', 'The secret is not in the keychain.');
-  const found = await discover(serverUrl, challenge, fetch);
-  assertIssuer({ issuer: setup.issuer ?? before?.issuer }, found.issuer);
-  const scope = setup.scope ?? chooseScope(found, challenge, before?.askedScope);
-  const provider =
-    setup.kind === 'client_secret'
-      ? new ClientCredentialsProvider({ clientId: setup.clientId, clientSecret: secret, expectedIssuer: found.issuer })
-      : new PrivateKeyJwtProvider({
-          clientId: setup.clientId,
-          privateKey: secret,
-          algorithm: setup.algorithm,
-          expectedIssuer: found.issuer,
-        });
+/** @throws {AppError} `AUTH_TOKEN_FAILED`, and what the guard throws */
+export async function grantedTo(
+  provider: OAuthClientProvider,
+  { found, scope, proofKey, fetch }: GrantRequest,
+): Promise<OAuthTokens> {
   const { metadata, resource, issuer } = found;
+  if (proofKey !== undefined) provider.dpop = () => proofKey.session;
   const tokens = await fetchToken(provider, issuer, {
     metadata,
     resource,
@@ -55,19 +68,5 @@ export async function obtainByMachine(
   }).catch((error: unknown) => {
     throw tokenFailed(error);
   });
-  const nowMs = clock.nowMs();
-  const expiresAtMs = expiryOf(tokens, nowMs);
-  return {
-    grantId: randomIds.next('grant'),
-    setup: setup.kind,
-    issuer,
-    resource,
-    registration: 'preregistered',
-    client: { client_id: setup.clientId },
-    tokens,
-    ...(scope === undefined ? {} : { askedScope: scope }),
-    grantedAtMs: nowMs,
-    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
-    canRevoke: revocationEndpoint(metadata) !== undefined,
-  };
+  return checkedTokens(tokens);
 }

@@ -8,16 +8,16 @@
  */
 import {
   exchangeAuthorization,
-  OAuthError,
   startAuthorization,
   validateAuthorizationResponseIssuer,
 } from '@modelcontextprotocol/client';
 import type { OAuthTokens } from '@modelcontextprotocol/client';
 import { getDomain } from 'tldts';
 import type { Audit } from '../audit/audit.ts';
-import type { SignInDecisionView, SignInSetup } from '../contract/authorization.ts';
+import type { SignInDecisionView } from '../contract/authorization.ts';
 import { AppError, toErrorView } from '../contract/errors.ts';
 import type { UrlParts } from '../contract/input.ts';
+import type { Zone } from '../contract/plan.ts';
 import type { Asker } from '../input/clientSide.ts';
 import { judgeUrl } from '../input/judgeUrl.ts';
 import type { Questions } from '../input/questions.ts';
@@ -27,12 +27,13 @@ import type { Clock } from '../ports/clock.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
 import type { RandomIds } from '../ports/randomIds.ts';
 import type { SecretStore } from '../ports/secretStore.ts';
-import { chooseClient, register } from './chooseClient.ts';
+import { register } from './chooseClient.ts';
 import type { ClientChoice } from './chooseClient.ts';
-import { chooseScope, namesIn } from './chooseScope.ts';
+import { namesIn } from './chooseScope.ts';
 import type { Challenge, Discovered } from './discover.ts';
-import { discover, revocationEndpoint } from './discover.ts';
-import type { ClientInformation, Held, HeldTokens } from './heldTokens.ts';
+import type { ClientInformation, HeldTokens } from './heldTokens.ts';
+import type { ProofKey } from './proofKey.ts';
+import { checkedTokens, tokenFailed } from './tokens.ts';
 
 export interface SignInDeps {
   readonly audit: Audit;
@@ -48,11 +49,7 @@ export interface SignInDeps {
 
 export interface SignInRequest {
   readonly asker: Asker;
-  readonly serverUrl: string;
-  readonly setup: Extract<SignInSetup, { kind: 'person' }>;
-  readonly clientSecret: string | undefined;
   readonly challenge: Challenge;
-  readonly before: Held | undefined;
   readonly reason: SignInDecisionView['reason'];
   readonly toolName: string | undefined;
   /** To authorization servers. */
@@ -60,28 +57,36 @@ export interface SignInRequest {
   readonly signal: AbortSignal;
 }
 
-/** How the token's expiry is told: nothing is said of what does not expire. */
-export function expiryOf({ expires_in: seconds }: Pick<OAuthTokens, 'expires_in'>, nowMs: number): number | undefined {
-  return seconds === undefined ? undefined : nowMs + seconds * 1_000;
+/** Where somebody signs in, and what for. */
+export interface SignInTarget {
+  readonly at: SignInDecisionView['at'];
+  readonly serverUrl: string;
+  readonly found: Omit<Discovered, 'resource'> & { readonly resource: string | undefined };
+  readonly zone: Zone;
+  readonly scope: string | undefined;
+  /** Scopes that are held there already. */
+  readonly heldScope: string | undefined;
+  readonly client: (redirectUri: string) => ClientChoice;
+  readonly proofKey: ProofKey | undefined;
+  /** OpenID Connect Core 1.0 §3.1.2.1. */
+  readonly nonce?: string;
+}
+
+export interface SignedIn {
+  readonly registration: ClientChoice['registration'];
+  readonly client: ClientInformation;
+  readonly tokens: OAuthTokens;
 }
 
 /** @throws {AppError} `AUTH_…`, `ADDRESS_…` */
-export async function signIn(request: SignInRequest, deps: SignInDeps): Promise<Held> {
-  const { asker, challenge, before, setup, fetch } = request;
-  const found = await discover(request.serverUrl, challenge, fetch);
-  // What was asked for elsewhere says nothing about here.
-  const same = before?.issuer === found.issuer ? before : undefined;
-  const scope = chooseScope(found, challenge, same?.askedScope);
+export async function signIn(request: SignInRequest, target: SignInTarget, deps: SignInDeps): Promise<SignedIn> {
+  const { asker } = request;
+  const { found, scope } = target;
   const state = deps.randomIds.next('state');
   const listener = await deps.authorizationCallback.listen(state);
   try {
-    const { redirectUri } = listener;
-    const { clientSecret } = request;
-    const clientMetadataUrl = deps.clientMetadataUrl();
-    const { held } = deps;
-    const { metadata } = found;
-    const choice = chooseClient({ setup, clientSecret, clientMetadataUrl, metadata, redirectUri, held });
-    await ask(request, { found, choice, scope, same, redirectUri }, deps);
+    const choice = target.client(listener.redirectUri);
+    await ask(request, { ...target, choice, redirectUri: listener.redirectUri }, deps);
     const record = deps.audit.begin({
       kind: 'auth.sign_in',
       subject: asker.serverId,
@@ -91,11 +96,11 @@ export async function signIn(request: SignInRequest, deps: SignInDeps): Promise<
       details: { issuer: found.issuer, registration: choice.registration, scope: scope ?? '' },
     });
     try {
-      const client = choice.client ?? (await registerHere(found, listener, scope, request, deps));
-      const tokens = await obtain(request, { found, client, scope, state, listener }, deps);
+      const client = choice.client ?? (await registerHere(target, listener, request, deps));
+      const tokens = await obtain(request, { ...target, client, state, listener }, deps);
       listener.finish('signed_in');
       record.end({ outcome: 'signed_in' });
-      return toHeld({ found, choice, client, tokens, scope }, deps);
+      return { registration: choice.registration, client, tokens };
     } catch (error) {
       record.end({ outcome: toErrorView(error).code });
       throw error;
@@ -108,29 +113,28 @@ export async function signIn(request: SignInRequest, deps: SignInDeps): Promise<
   }
 }
 
-interface Asked {
-  readonly found: Discovered;
+interface Asked extends SignInTarget {
   readonly choice: ClientChoice;
-  readonly scope: string | undefined;
-  readonly same: Held | undefined;
   readonly redirectUri: string;
 }
 
 /** @throws {AppError} `AUTH_DECLINED`, `AUTH_TIMED_OUT`, `AUTH_METADATA_INVALID` for addresses that nobody may open */
 async function ask(request: SignInRequest, asked: Asked, { questions, secretStore }: SignInDeps): Promise<void> {
-  const { asker, challenge, reason, toolName, signal, serverUrl } = request;
-  const { found, choice, scope, same, redirectUri } = asked;
-  const isHeld = new Set(namesIn(same?.tokens.scope ?? same?.askedScope));
+  const { asker, challenge, reason, toolName, signal } = request;
+  const { at, found, choice, scope, heldScope, redirectUri, serverUrl } = asked;
+  const isHeld = new Set(namesIn(heldScope));
   const issuer = partsOf(found.issuer);
-  const isElsewhere = siteOf(issuer) !== siteOf(partsOf(serverUrl));
+  // An identity provider is where a person said that it is.
+  const isElsewhere = at === 'server' && siteOf(issuer) !== siteOf(partsOf(serverUrl));
   const answered = await questions.ask(
     asker,
     {
       kind: 'sign_in',
       reason,
+      at,
       issuer,
       authorizationEndpoint: partsOf(found.metadata.authorization_endpoint),
-      resource: found.resource,
+      ...(found.resource === undefined ? {} : { resource: found.resource }),
       registration: choice.registration,
       ...(choice.client === undefined ? {} : { clientId: choice.client.client_id }),
       redirectUri,
@@ -163,30 +167,27 @@ function siteOf({ host, registrable }: UrlParts): string {
 }
 
 async function registerHere(
-  { issuer, metadata }: Discovered,
+  { found: { issuer, metadata }, scope, zone }: SignInTarget,
   { redirectUri }: CallbackListener,
-  scope: string | undefined,
   { fetch, asker }: SignInRequest,
   { audit, authorizationCallback, clock, held }: SignInDeps,
 ): Promise<ClientInformation> {
   const redirectUris = [...new Set([redirectUri, ...authorizationCallback.redirectUris])];
   const client = await register({ metadata, redirectUris, scope, fetch });
-  held.register({ issuer, client, redirectUris, registeredAtMs: clock.nowMs() });
+  held.register({ issuer, zone, client, redirectUris, registeredAtMs: clock.nowMs() });
   const details = { issuer, clientId: client.client_id };
   audit.record({ kind: 'auth.registered', subject: asker.serverId, label: asker.serverName(), details });
   return client;
 }
 
-interface Flow {
-  readonly found: Discovered;
+interface Flow extends Omit<SignInTarget, 'client'> {
   readonly client: ClientInformation;
-  readonly scope: string | undefined;
   readonly state: string;
   readonly listener: CallbackListener;
 }
 
 async function obtain(request: SignInRequest, flow: Flow, deps: SignInDeps): Promise<OAuthTokens> {
-  const { found, client, scope, state, listener } = flow;
+  const { found, client, scope, state, listener, nonce, proofKey } = flow;
   const { issuer, metadata, resource } = found;
   const { redirectUri } = listener;
   const { authorizationUrl, codeVerifier } = await startAuthorization(issuer, {
@@ -195,32 +196,35 @@ async function obtain(request: SignInRequest, flow: Flow, deps: SignInDeps): Pro
     redirectUrl: redirectUri,
     ...(scope === undefined ? {} : { scope }),
     state,
-    resource,
+    ...(resource === undefined ? {} : { resource }),
   });
+  if (nonce !== undefined) authorizationUrl.searchParams.set('nonce', nonce);
   const { url } = partsOf(authorizationUrl.href);
   await deps.browser.open(url);
   const answer = await waitForBrowser(request, listener, found, deps);
   const code = codeIn(answer, found);
   const iss = answer.get('iss') ?? undefined;
-  return exchangeAuthorization(issuer, {
+  const tokens = await exchangeAuthorization(issuer, {
     metadata,
     clientInformation: client,
     authorizationCode: code,
     ...(iss === undefined ? {} : { iss }),
     codeVerifier,
     redirectUri,
-    resource,
+    ...(resource === undefined ? {} : { resource }),
+    ...(proofKey === undefined ? {} : { dpop: proofKey.session }),
     fetchFn: request.fetch,
   }).catch((error: unknown) => {
     throw tokenFailed(error);
   });
+  return checkedTokens(tokens);
 }
 
 /** @throws {AppError} `AUTH_DECLINED`, `AUTH_TIMED_OUT` */
 async function waitForBrowser(
   { asker, signal }: SignInRequest,
   { received }: CallbackListener,
-  { issuer }: Discovered,
+  { issuer }: Pick<Discovered, 'issuer'>,
   { questions }: SignInDeps,
 ): Promise<URLSearchParams> {
   const back = new AbortController();
@@ -248,7 +252,7 @@ async function waitForBrowser(
  * MCP 2026-07-28 §Authorization Response Validation: whose answer it is comes before what it says, be it a code or an error.
  * @throws {AppError} `AUTH_ISSUER_MISMATCH`, `AUTH_REFUSED`, `AUTH_CALLBACK_FAILED`
  */
-function codeIn(answer: URLSearchParams, { metadata }: Discovered): string {
+function codeIn(answer: URLSearchParams, { metadata }: Pick<Discovered, 'metadata'>): string {
   try {
     validateAuthorizationResponseIssuer({
       iss: answer.get('iss') ?? undefined,
@@ -268,37 +272,4 @@ function codeIn(answer: URLSearchParams, { metadata }: Discovered): string {
   const code = answer.get('code');
   if (code === null) throw new AppError('AUTH_CALLBACK_FAILED', 'The browser brought no code.');
   return code;
-}
-
-export function tokenFailed(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const code = error instanceof OAuthError ? { error: error.code } : {};
-  const said = error instanceof Error ? error.message.slice(0, 500) : '';
-  return new AppError('AUTH_TOKEN_FAILED', 'No token was given.', { data: { ...code, said }, cause: error });
-}
-
-interface Obtained {
-  readonly found: Discovered;
-  readonly choice: ClientChoice;
-  readonly client: ClientInformation;
-  readonly tokens: OAuthTokens;
-  readonly scope: string | undefined;
-}
-
-function toHeld({ found, choice, client, tokens, scope }: Obtained, { clock, randomIds }: SignInDeps): Held {
-  const nowMs = clock.nowMs();
-  const expiresAtMs = expiryOf(tokens, nowMs);
-  return {
-    grantId: randomIds.next('grant'),
-    setup: 'person',
-    issuer: found.issuer,
-    resource: found.resource,
-    registration: choice.registration,
-    client,
-    tokens,
-    ...(scope === undefined ? {} : { askedScope: scope }),
-    grantedAtMs: nowMs,
-    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
-    canRevoke: revocationEndpoint(found.metadata) !== undefined,
-  };
 }

@@ -28,6 +28,7 @@ export const ACTIVITY_KINDS = [
   'auth.token',
   'auth.registered',
   'auth.sign_out',
+  'auth.provider',
   'store.set_aside',
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

@@ -36,11 +36,63 @@ export const signInSetup = z.discriminatedUnion('kind', [
     issuer: z.string().max(2_000).optional(),
     /** PKCS#8, PEM. */
     privateKey: z.string().max(20_000).optional(),
+    /** Instead of a key of one's own: a new pair, whose public half `server.signInKey` tells. */
+    makeKey: z.literal(true).optional(),
     algorithm: z.enum(['ES256', 'RS256', 'PS256', 'EdDSA']),
     scope: z.string().max(10_000).optional(),
   }),
+  /** Over the identity provider (`io.modelcontextprotocol/enterprise-managed-authorization`). */
+  z.strictObject({
+    kind: z.literal('enterprise'),
+    /** At the authorization server of the server. */
+    clientId: z.string().min(1).max(2_000),
+    clientSecret: z.string().max(10_000).optional(),
+    issuer: z.string().max(2_000).optional(),
+    scope: z.string().max(10_000).optional(),
+  }),
+  /** Workload identity federation (`io.modelcontextprotocol/auth/wif`, a draft): with a token of the platform's, by RFC 7523 §2.1. */
+  z.strictObject({
+    kind: z.literal('workload'),
+    /** Without it the first one that the server names, from then on. */
+    issuer: z.string().max(2_000).optional(),
+    /** A JWT. */
+    assertion: z.string().max(20_000).optional(),
+    /** Where the platform writes a fresh one, such as Kubernetes does. Absolute; instead of `assertion`. */
+    tokenFile: z.string().max(4_096).optional(),
+    scope: z.string().max(10_000).optional(),
+  }),
 ]);
+export type SignInKind = SignInSetup['kind'];
 export type SignInSetup = Readonly<z.infer<typeof signInSetup>>;
+
+/** Where everybody of an organisation signs in once (OpenID Connect). */
+export const identityProviderSetup = z.strictObject({
+  issuer: z.string().min(1).max(2_000),
+  clientId: z.string().min(1).max(2_000),
+  clientSecret: z.string().max(10_000).optional(),
+  /** For computers on which another program signs in: the ID token it got. Nobody is sent to a browser then. */
+  idToken: z.string().max(20_000).optional(),
+});
+export type IdentityProviderSetup = Readonly<z.infer<typeof identityProviderSetup>>;
+
+export const identityProviderView = z.strictObject({
+  issuer: z.string(),
+  clientId: z.string(),
+  hasSecret: z.boolean(),
+  /** Absent: nobody is. The first server that needs it asks. */
+  signedIn: z
+    .strictObject({
+      /** As the provider names it: `email`, `preferred_username` or `sub`. */
+      account: z.string(),
+      sinceMs: timestampMs,
+      /** Of the ID token; where it can be renewed, it is. */
+      expiresAtMs: timestampMs,
+      canRenew: z.boolean(),
+      isByHand: z.boolean(),
+    })
+    .optional(),
+});
+export type IdentityProviderView = Readonly<z.infer<typeof identityProviderView>>;
 
 export const SIGN_IN_WARNINGS = [
   /** The authorization server belongs to somebody else than the server, by its name. */
@@ -59,12 +111,14 @@ export const signInDecisionView = z.strictObject({
   ...asking,
   /** `upgrade`: a call needs more than is held. */
   reason: z.enum(['first', 'again', 'upgrade']),
+  /** `provider`: at the identity provider, for this server and all others that are set up so. */
+  at: z.enum(['server', 'provider']),
   /** RFC 8414 `issuer`, taken apart. */
   issuer: urlParts,
   /** Where the browser goes. */
   authorizationEndpoint: urlParts,
-  /** RFC 8707. */
-  resource: z.string(),
+  /** RFC 8707. Absent at the identity provider. */
+  resource: z.string().optional(),
   registration,
   /** Absent before a dynamic registration. */
   clientId: z.string().optional(),
@@ -93,13 +147,24 @@ export const signInAnswer = z.strictObject({
 });
 export const signInWaitAnswer = z.strictObject({ kind: z.literal('sign_in_wait'), action: z.literal('cancel') });
 
+export const declinedScope = z.strictObject({
+  scope: z.string(),
+  /** The tool that needs it, where it is known. */
+  toolName: z.string().optional(),
+});
+
 /** Who one is at one server. */
 export const identityView = z.strictObject({
   serverId,
   serverName: z.string(),
-  setup: z.enum(['person', 'client_secret', 'private_key_jwt']),
+  setup: z.enum(['person', 'client_secret', 'private_key_jwt', 'enterprise', 'workload']),
   issuer: z.string(),
+  /** Empty where the platform's token says who asks. */
   clientId: z.string(),
+  /** As the identity provider names it, where one signed in there. */
+  account: z.string().optional(),
+  /** RFC 9449: of no use to whoever has no key to it. */
+  isBound: z.boolean(),
   registration,
   resource: z.string(),
   scopes: z.array(z.string()).readonly(),
@@ -109,6 +174,8 @@ export const identityView = z.strictObject({
   canRefresh: z.boolean(),
   /** RFC 7009. */
   canRevoke: z.boolean(),
+  /** What a person did not want to give: nobody is asked again before they sign in anew. */
+  declined: z.array(declinedScope).readonly(),
   /** First eight hexadecimal digits of a keyed hash of the access token: tells two apart, and no more. */
   fingerprint: z.string(),
 });
@@ -129,5 +196,6 @@ export type RegistrationView = Readonly<z.infer<typeof registrationView>>;
 export const identitiesView = z.strictObject({
   identities: z.array(identityView).readonly(),
   registrations: z.array(registrationView).readonly(),
+  provider: identityProviderView.optional(),
 });
 export type IdentitiesView = Readonly<z.infer<typeof identitiesView>>;

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { activityQuery, activityRecord, chainState } from './activity.ts';
-import { signInSetup } from './authorization.ts';
+import { identityProviderSetup, signInSetup } from './authorization.ts';
 import { callDetail, callOutcome, callView } from './calls.ts';
 import { decisionAnswer } from './decisions.ts';
 import { hostSnapshot } from './events.ts';
@@ -158,6 +158,16 @@ export const commands = {
   ),
   /** How one signs in to a remote server. What was held under another setup is forgotten. */
   'server.setSignIn': command(z.strictObject({ serverId, setup: signInSetup }), nothing),
+  /** The public half of the key that proves who one is at a server. */
+  'server.signInKey': command(
+    aServer,
+    z.strictObject({
+      /** SubjectPublicKeyInfo, PEM. */
+      pem: z.string(),
+      /** RFC 7517, JSON. */
+      jwk: z.string(),
+    }),
+  ),
   /** Asks to sign in now, and connects. */
   'server.signIn': command(aServer, nothing),
   'server.configure': command(z.strictObject({ serverId, config: configInputs }), nothing),
@@ -303,6 +313,12 @@ export const commands = {
     z.strictObject({ definition: modelDefinition, modelId: modelId.optional() }),
     z.strictObject({ answer: z.string(), tookMs: z.number() }),
   ),
+
+  /** The one identity provider. An absent secret stays as long as the issuer and the client are the same. */
+  'provider.set': command(identityProviderSetup, nothing),
+  /** Ends the session there (RFC 7009), and all access that came from it. */
+  'provider.signOut': command(nothing, nothing),
+  'provider.remove': command(nothing, nothing),
 
   'identity.refresh': command(aServer, nothing),
   /** Revokes what can be revoked (RFC 7009), then forgets it. */

@@ -97,7 +97,7 @@ async function reach(
       guest.refusal = undefined;
       const { kind: wants, challenge, borne } = refusal;
       if (wants === 'token') await guest.access.renew(challenge, borne, options.signal);
-      else await guest.access.upgrade(challenge, undefined, options.signal);
+      else await guest.access.upgrade(challenge, { borne, toolName: undefined, signal: options.signal });
     }
   }
 }
@@ -125,7 +125,7 @@ function accessOf(slot: Slot, { url, zone, origin }: ConsentedConnection, deps: 
     log: (text) => slot.log.append('host', text, deps.clock.nowMs()),
   };
   const secret = (): string | undefined => deps.secretStore.get(secretOwner(serverId), SIGN_IN_SECRET);
-  return deps.authorization.accessFor({ serverId, serverUrl: url, asker, setup, secret }, zone);
+  return deps.authorization.accessFor({ serverId, serverUrl: url, zone, asker, setup, secret });
 }
 
 /** Takes up the session that is kept for the sake of its tasks, if there is one; begins another where that is gone. */

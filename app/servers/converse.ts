@@ -1,6 +1,7 @@
 /**
  * Begins the conversation of one start, whatever carries it: what the server says by itself goes to its log and its lists.
  */
+import { declaring } from '../authorization/setupExtensions.ts';
 import type { Transport } from '@modelcontextprotocol/client';
 import type { ConnectionView } from '../contract/servers.ts';
 import type { Asker, ClientSide } from '../input/clientSide.ts';
@@ -119,12 +120,16 @@ export async function converse(conversation: Conversation, deps: ConverseDeps): 
     log: (text) => log.write('host', text),
   };
   slot.redact = (text) => link.redact(text);
+  const { source } = slot.stored;
   let lists: Pick<RunningServer, ListKind> | undefined = undefined;
   const connection = await openConnection(conversation.transport, {
     hostVersion: deps.hostVersion,
     era: conversation.era,
     transport: conversation.kind,
-    clientSide: deps.clientSideFor(asker, () => preferencesOf(slot)),
+    clientSide: declaring(
+      source.kind === 'remote' ? source.signIn : undefined,
+      deps.clientSideFor(asker, () => preferencesOf(slot)),
+    ),
     clock: deps.clock,
     signal,
     initializeTimeoutMs: deps.initializeTimeoutMs,

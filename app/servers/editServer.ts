@@ -1,7 +1,9 @@
 /**
  * Changes to a server's definition or configuration by a person. What it would run afterwards is asked about anew.
  */
+import { makeClientKey, publicHalf } from '../authorization/clientKey.ts';
 import type { SignInSetup } from '../contract/authorization.ts';
+import type { CommandResult } from '../contract/commands.ts';
 import { AppError } from '../contract/errors.ts';
 import type { PickId, ServerId } from '../contract/ids.ts';
 import type { ConfigInputs } from '../contract/installs.ts';
@@ -49,23 +51,48 @@ export async function setSignIn(
 ): Promise<void> {
   const { source } = servers.get(id);
   if (source.kind !== 'remote') throw new AppError('INSTALL_STATE_WRONG', 'This server is no remote one.');
-  const { signIn: before } = source;
-  const { secret, rest } = withoutSecret(setup);
-  const isSame =
-    before?.kind === setup.kind && before.clientId === setup.clientId && before.issuer === setup.issuer;
+  const { secret, rest } = await withoutSecret(setup);
+  const isSame = source.signIn !== undefined && clientOf(source.signIn) === clientOf(rest);
   // Emptied, it is none.
   if (secret === '' || (secret === undefined && !isSame)) secrets.delete(secretOwner(id), SIGN_IN_SECRET);
   else if (secret !== undefined) secrets.set(secretOwner(id), SIGN_IN_SECRET, secret);
   await servers.replaceSource(id, { ...source, signIn: rest }, undefined);
 }
 
-function withoutSecret(setup: SignInSetup): { readonly secret: string | undefined; readonly rest: SignInSetup } {
+/** SECURITY(S9): what a secret belongs to. */
+function clientOf(setup: SignInSetup): string {
+  const { kind, issuer } = setup;
+  const whose = setup.kind === 'workload' ? setup.tokenFile : setup.clientId;
+  const algorithm = setup.kind === 'private_key_jwt' ? setup.algorithm : undefined;
+  return JSON.stringify([kind, issuer, whose, algorithm]);
+}
+
+async function withoutSecret(
+  setup: SignInSetup,
+): Promise<{ readonly secret: string | undefined; readonly rest: SignInSetup }> {
   if (setup.kind === 'private_key_jwt') {
-    const { privateKey: secret, ...rest } = setup;
+    const { privateKey, makeKey, ...rest } = setup;
+    return { secret: makeKey === true ? await makeClientKey(setup.algorithm) : privateKey, rest };
+  }
+  if (setup.kind === 'workload') {
+    const { assertion: secret, ...rest } = setup;
     return { secret, rest };
   }
   const { clientSecret: secret, ...rest } = setup;
   return { secret, rest };
+}
+
+/** @throws {AppError} `AUTH_NOTHING_HELD` */
+export async function signInKey(
+  servers: Servers,
+  secrets: SecretStore,
+  id: ServerId,
+): Promise<CommandResult<'server.signInKey'>> {
+  const { source } = servers.get(id);
+  const setup = source.kind === 'remote' ? source.signIn : undefined;
+  const key = secrets.get(secretOwner(id), SIGN_IN_SECRET);
+  if (setup?.kind === 'private_key_jwt' && key !== undefined) return publicHalf(key, setup.algorithm);
+  throw new AppError('AUTH_NOTHING_HELD', 'This server has no key to sign in with.');
 }
 
 /** @throws {AppError} `CONFIG_…`, `PICK_NOT_FOUND` */

@@ -8,7 +8,7 @@ import type { Host } from '../../app/hostInterface.ts';
 import { systemRandomIds } from '../../main/adapters/randomIds.ts';
 import { seatClerk } from './clerk.ts';
 import { exampleArguments } from './exampleArguments.ts';
-import { CLIENT_METADATA_URL, signInSetup, wantedCalls } from './scenarioAnswers.ts';
+import { CLIENT_METADATA_URL, providerSetup, signInSetup, wantedCalls } from './scenarioAnswers.ts';
 
 /** @param report For whoever reads a failure. */
 export async function tryEverything(host: Host, url: string, report: (line: string) => void): Promise<void> {
@@ -17,6 +17,8 @@ export async function tryEverything(host: Host, url: string, report: (line: stri
   const { serverId } = await host.run('server.proposeRemote', { definition });
   await allowSampling(host, serverId);
   await host.run('settings.update', { clientMetadataUrl: CLIENT_METADATA_URL });
+  const provider = providerSetup(process.env);
+  if (provider !== undefined) await host.run('provider.set', provider);
   const setup = signInSetup(process.env);
   if (setup !== undefined) {
     await host.run('server.setSignIn', { serverId, setup });

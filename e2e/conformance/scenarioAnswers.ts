@@ -3,7 +3,7 @@
  * where a scenario is named.
  */
 import { z } from 'zod';
-import type { SignInSetup } from '../../app/contract/authorization.ts';
+import type { IdentityProviderSetup, SignInSetup } from '../../app/contract/authorization.ts';
 import type { ToolView } from '../../app/contract/servers.ts';
 
 interface WantedCall {
@@ -30,6 +30,12 @@ const context = z.looseObject({
   issuer: z.string().optional(),
   private_key_pem: z.string().optional(),
   signing_algorithm: z.enum(['ES256', 'RS256', 'PS256', 'EdDSA']).optional(),
+  /** Of whoever is signed in at the identity provider. */
+  idp_client_id: z.string().optional(),
+  idp_id_token: z.string().optional(),
+  idp_issuer: z.string().optional(),
+  /** A workload's, from its platform. */
+  valid_jwt: z.string().optional(),
   toolCalls: z.array(z.looseObject({ name: z.string(), arguments: z.record(z.string(), z.unknown()) })).optional(),
 });
 
@@ -41,6 +47,10 @@ export function signInSetup(env: NodeJS.ProcessEnv): SignInSetup | undefined {
   const given = context.parse(JSON.parse(env['MCP_CONFORMANCE_CONTEXT'] ?? '{}'));
   const { client_id: clientId, client_secret: clientSecret, issuer, private_key_pem: privateKey } = given;
   if (clientId === undefined) return undefined;
+  if (given.valid_jwt !== undefined) return { kind: 'workload', assertion: given.valid_jwt };
+  if (given.idp_issuer !== undefined) {
+    return { kind: 'enterprise', clientId, ...(clientSecret === undefined ? {} : { clientSecret }) };
+  }
   if (privateKey !== undefined) {
     return { kind: 'private_key_jwt', clientId, privateKey, algorithm: given.signing_algorithm ?? 'ES256' };
   }
@@ -48,6 +58,15 @@ export function signInSetup(env: NodeJS.ProcessEnv): SignInSetup | undefined {
   return issuer === undefined
     ? { kind: 'client_secret', clientId, clientSecret }
     : { kind: 'person', clientId, clientSecret, issuer };
+}
+
+/** Where the person is signed in already, as a program of their organisation would hand it over. */
+export function providerSetup(env: NodeJS.ProcessEnv): IdentityProviderSetup | undefined {
+  const given = context.parse(JSON.parse(env['MCP_CONFORMANCE_CONTEXT'] ?? '{}'));
+  const { idp_issuer: issuer, idp_client_id: clientId, idp_id_token: idToken } = given;
+  return issuer === undefined || clientId === undefined || idToken === undefined
+    ? undefined
+    : { issuer, clientId, idToken };
 }
 
 /** `undefined` where the scenario says nothing: then every tool is called with arguments made from its schema. */

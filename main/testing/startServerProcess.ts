@@ -9,7 +9,11 @@ import { z } from 'zod';
 
 const announced = z.object({ port: z.number() });
 const seenRequests = z.array(
-  z.object({ method: z.string(), headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])) }),
+  z.object({
+    method: z.string(),
+    pathname: z.string(),
+    headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  }),
 );
 
 export interface HttpServer {

@@ -12,6 +12,8 @@ export interface CodeInputProps {
   readonly error: string | undefined;
   readonly inputMode?: 'url';
   readonly placeholder?: string;
+  /** Where a dialog puts the focus when it opens. */
+  readonly 'data-autofocus'?: boolean;
   readonly onChange: (value: string) => void;
 }
 

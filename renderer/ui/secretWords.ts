@@ -15,6 +15,10 @@ export function keptWords(keychain: boolean): string {
   return keychain ? 'from your keychain' : 'kept for this run';
 }
 
+export function storedWords(keychain: boolean): string {
+  return keychain ? 'stored in your keychain' : 'kept for this run';
+}
+
 /**
  * An option's title or a variable's name. Data: drawn as untrusted text.
  *

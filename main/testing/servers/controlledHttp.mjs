@@ -27,7 +27,7 @@ export function serveHttp(answer, levers) {
       return response.writeHead(200, { connection: 'close' }).end(JSON.stringify(answered ?? null));
     }
     if (isAway) return request.socket.destroy();
-    seen.push({ method: request.method, headers: request.headers });
+    seen.push({ method: request.method, pathname, headers: request.headers });
     if (pathname !== '/mcp') return response.writeHead(404).end();
     return answer(request, response);
   });

@@ -150,7 +150,7 @@ function serveHttp() {
   const http = createServer(async (request, response) => {
     const url = `http://127.0.0.1${request.url}`;
     if (request.url === '/seen') return response.end(JSON.stringify(seen));
-    seen.push({ method: request.method, headers: request.headers });
+    seen.push({ method: request.method, pathname: new URL(url).pathname, headers: request.headers });
     const closed = new AbortController();
     response.on('close', () => closed.abort());
     const body = request.method === 'POST' ? Readable.toWeb(request) : null;

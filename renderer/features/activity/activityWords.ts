@@ -32,6 +32,7 @@ export const KIND_WORDS: Readonly<Record<ActivityKind, string>> = {
   'auth.token': 'Token obtained',
   'auth.registered': 'Registered with an authorization server',
   'auth.sign_out': 'Signed out',
+  'auth.provider': 'Identity provider set up',
   'store.set_aside': 'Damaged store set aside',
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exampleConnect, exampleDecision } from '../consent/exampleDecision.ts';
 import { exampleForm, examplePrompt, exampleReply, exampleUrl, exampleWait } from '../questions/exampleQuestions.ts';
-import { exampleSignIn, exampleSignInWait, exampleUpgrade } from '../signIn/exampleSignIn.ts';
+import { exampleProviderSignIn, exampleSignIn, exampleSignInWait, exampleUpgrade } from '../signIn/exampleSignIn.ts';
 import { asksWords, oldestFirst, originOf } from './decisionWords.ts';
 
 test.each([
@@ -16,6 +16,12 @@ test.each([
   [exampleReply({ state: 'generating' }), 'is being answered by a model', 'node /home/ada/notes/server.js'],
   [exampleSignIn(), 'asks you to sign in', 'https://mcp.example.com'],
   [exampleSignIn({ reason: 'again' }), 'asks you to sign in again', 'https://mcp.example.com'],
+  [exampleProviderSignIn(), 'asks you to sign in at your identity provider', 'https://mcp.example.com'],
+  [
+    exampleProviderSignIn({ reason: 'again' }),
+    'asks you to sign in again at your identity provider',
+    'https://mcp.example.com',
+  ],
   [exampleUpgrade(), 'asks for more than you have granted', 'https://mcp.example.com'],
   [exampleSignInWait(), 'waits for you to sign in in your browser', 'https://mcp.example.com'],
 ] as const)('%j', (decision, asks, origin) => {

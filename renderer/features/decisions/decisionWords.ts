@@ -33,6 +33,7 @@ export function asksWords(decision: DecisionView): string {
     case 'elicitation_wait':
       return 'waits until you have finished in your browser';
     case 'sign_in':
+      if (decision.at === 'provider') return `${SIGN_IN_ASKS[decision.reason]} at your identity provider`;
       return SIGN_IN_ASKS[decision.reason];
     case 'sign_in_wait':
       return 'waits for you to sign in in your browser';

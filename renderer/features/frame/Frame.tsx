@@ -8,6 +8,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { DecisionId, ServerId } from '../../../app/contract/ids.ts';
 import { useMirror } from '../../state/mirror.ts';
+import { showElement } from '../../ui/showElement.ts';
 import { ActivityScreen } from '../activity/ActivityScreen.tsx';
 import { AddScreen } from '../add/AddScreen.tsx';
 import { BundleDropZone } from '../add/BundleDropZone.tsx';
@@ -49,7 +50,7 @@ export function Frame(): ReactNode {
   useNewInstalls();
   useNewImports();
   useFocusOnReturn(decisionId === undefined);
-  useTopOf(screenKey(framed));
+  useTopOf(screenKey(framed), framed.at === 'settings' ? framed.part : undefined);
 
   return (
     <>
@@ -120,11 +121,12 @@ function CurrentScreen({ screen }: { readonly screen: FramedScreen }): ReactNode
   }
 }
 
-/** Another screen is read from its top, however far down the one before was. */
-function useTopOf(key: string): void {
+/** Another screen is read from its top or from the part that was asked for, however far down the one before was. */
+function useTopOf(key: string, part: string | undefined): void {
   useEffect(() => {
     window.scrollTo(0, 0);
-  }, [key]);
+    if (part !== undefined) showElement(part);
+  }, [key, part]);
 }
 
 /** Coming back from a decision's page, a keyboard and a screen reader go on at the top of the screen that was below. */

@@ -41,7 +41,11 @@ export type Screen =
     }
   | { readonly at: 'task'; readonly callId: CallId }
   | { readonly at: 'activity' }
-  | { readonly at: 'settings' };
+  | {
+      readonly at: 'settings';
+      /** Id of the heading to begin at. */
+      readonly part?: string;
+    };
 
 export const HOME: FramedScreen = { at: 'servers' };
 

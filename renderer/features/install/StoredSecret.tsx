@@ -4,8 +4,9 @@
 import type { ReactNode } from 'react';
 import { useMirror } from '../../state/mirror.ts';
 import { SecretChip } from '../../ui/SecretChip.tsx';
+import { storedWords } from '../../ui/secretWords.ts';
 
 export function StoredSecret(): ReactNode {
   const keychain = useMirror(({ host }) => host.keychain);
-  return <SecretChip>{keychain ? 'stored in your keychain' : 'kept for this run'}</SecretChip>;
+  return <SecretChip>{storedWords(keychain)}</SecretChip>;
 }

@@ -8,6 +8,7 @@ import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import { useNavigation } from '../frame/navigation.tsx';
 import { useNow } from '../calls/useNow.ts';
+import { PROVIDER_HEADING_ID } from '../signIn/ProviderSection.tsx';
 import { signInRemedy } from '../signIn/signInState.ts';
 import type { SignIn } from '../signIn/useSignIn.ts';
 import { Notice } from './Notice.tsx';
@@ -71,6 +72,11 @@ export function ServerStatePanel({ server, onConfigure, signIn }: ServerStatePan
             {remedy === 'set_up' && (
               <Button variant="default" size="sm" onClick={onConfigure}>
                 Settings of the sign-in
+              </Button>
+            )}
+            {remedy === 'provider' && (
+              <Button variant="default" size="sm" onClick={() => go({ at: 'settings', part: PROVIDER_HEADING_ID })}>
+                Set up the identity provider
               </Button>
             )}
             {state.retryAtMs !== undefined && <RetryWords atMs={state.retryAtMs} />}

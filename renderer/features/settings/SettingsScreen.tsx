@@ -1,5 +1,5 @@
 /**
- * Settings: the look, models, sign-ins, what Gatehouse stores, servers for other applications, what it is made of, and the way to
+ * Settings: the look, models, sign-ins, the identity provider, what Gatehouse stores, servers for other applications, what it is made of, and the way to
  * quit.
  */
 import { SegmentedControl, Stack, Text, Title } from '@mantine/core';
@@ -12,6 +12,7 @@ import { useCommand } from '../../state/useCommand.ts';
 import { StatusWord } from '../servers/StatusWord.tsx';
 import { ExportSection } from '../imports/ExportSection.tsx';
 import { IdentitiesSection } from '../signIn/IdentitiesSection.tsx';
+import { ProviderSection } from '../signIn/ProviderSection.tsx';
 import { AboutSection } from './AboutSection.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
 import { QuitButton } from './QuitButton.tsx';
@@ -34,6 +35,7 @@ export function SettingsScreen(): ReactNode {
         <LookSection />
         <ModelsSection />
         <IdentitiesSection />
+        <ProviderSection />
         <KeychainSection host={host} />
         <StorageSection />
         <ExportSection />

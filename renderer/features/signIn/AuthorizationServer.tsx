@@ -1,5 +1,5 @@
 /**
- * Where one would sign in: the authorization server by its issuer, and where the browser goes, with what is unusual.
+ * Where one would sign in: the authorization server or identity provider by its issuer, and where the browser goes, with what is unusual.
  */
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
@@ -11,14 +11,17 @@ import { WholeAddress } from '../questions/WholeAddress.tsx';
 import { WARNING_WORDS } from './signInWords.ts';
 
 export function AuthorizationServer({ decision }: { readonly decision: SignInDecisionView }): ReactNode {
-  const { issuer, authorizationEndpoint, warnings } = decision;
+  const { at, issuer, authorizationEndpoint, warnings } = decision;
   return (
     <section className="gh-card" aria-labelledby="where-heading">
       <Title order={2} id="where-heading">
         Where you would sign in
       </Title>
       <p className="gh-tight">
-        The authorization server that this server names. Only what it publishes about itself has been read so far.
+        {at === 'provider'
+          ? 'The identity provider as it is set up in Gatehouse’s settings.'
+          : 'The authorization server that this server names.'}{' '}
+        Only what it publishes about itself has been read so far.
       </p>
       <WholeAddress url={issuer} />
       {warnings.map((warning) => (

@@ -12,21 +12,38 @@ const REFRESH_MS = 15_000;
 
 export function IdentityFacts({ identity }: { readonly identity: IdentityView }): ReactNode {
   const nowMs = useNow(REFRESH_MS);
-  const { issuer, clientId, registration, resource, scopes, grantedAtMs, lastUsedAtMs, fingerprint } = identity;
+  const { issuer, account, resource, scopes, declined, grantedAtMs, lastUsedAtMs, fingerprint, isBound } = identity;
   return (
     <dl className="gh-facts">
       <dt>Signed in at</dt>
       <dd>
         <VisibleText text={issuer} mono />
       </dd>
+      {account !== undefined && (
+        <>
+          <dt>Account</dt>
+          <dd>
+            <VisibleText text={account} /> <span className="gh-soft">(as your identity provider says)</span>
+          </dd>
+        </>
+      )}
       <dt>Client id</dt>
       <dd>
-        <VisibleText text={clientId} mono /> <span className="gh-soft">({REGISTERED_WORDS[registration]})</span>
+        <Client {...identity} />
       </dd>
       <dt>Granted</dt>
       <dd>
         <ScopeNames scopes={scopes} />
       </dd>
+      {declined.length > 0 && (
+        <>
+          <dt>Declined</dt>
+          <dd>
+            <Declined declined={declined} />
+            <div className="gh-soft">You are not asked for this again until you sign in again.</div>
+          </dd>
+        </>
+      )}
       <dt>For</dt>
       <dd>
         <VisibleText text={resource} mono />
@@ -41,8 +58,23 @@ export function IdentityFacts({ identity }: { readonly identity: IdentityView })
       <dd>
         <VisibleText text={`…${fingerprint}`} mono />{' '}
         <span className="gh-soft">(tells it from another one, and says nothing of it)</span>
+        {isBound && (
+          <div>
+            Bound to a key on this computer <span className="gh-soft">(who has the token alone can’t use it)</span>
+          </div>
+        )}
       </dd>
     </dl>
+  );
+}
+
+/** As whom Gatehouse is known there. */
+export function Client({ clientId, registration }: Pick<IdentityView, 'clientId' | 'registration'>): ReactNode {
+  if (clientId === '') return 'None: the platform’s token says who asks';
+  return (
+    <>
+      <VisibleText text={clientId} mono /> <span className="gh-soft">({REGISTERED_WORDS[registration]})</span>
+    </>
   );
 }
 
@@ -53,6 +85,22 @@ export function ScopeNames({ scopes }: Pick<IdentityView, 'scopes'>): ReactNode 
     <span key={index}>
       {index > 0 && ', '}
       <VisibleText text={scope} mono />
+    </span>
+  ));
+}
+
+/** What the person did not want to give, with the tool that would need it. */
+export function Declined({ declined }: Pick<IdentityView, 'declined'>): ReactNode {
+  return declined.map(({ scope, toolName }, index) => (
+    <span key={index}>
+      {index > 0 && ', '}
+      {scope === '' ? 'more, without a name' : <VisibleText text={scope} mono />}
+      {toolName !== undefined && (
+        <>
+          {' '}
+          (for <VisibleText text={toolName} mono />)
+        </>
+      )}
     </span>
   ));
 }

@@ -8,8 +8,9 @@ import { visible } from '../../../app/contract/visibleText.ts';
 import { formatAge, formatTimestamp } from '../../ui/formatTime.ts';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import { useNow } from '../calls/useNow.ts';
-import { ScopeNames } from './IdentityFacts.tsx';
-import { expiryWords, REGISTERED_WORDS, SETUP_WORDS } from './signInWords.ts';
+import { Declined, ScopeNames } from './IdentityFacts.tsx';
+import { ServiceBadge } from './ServiceBadge.tsx';
+import { expiryWords, isService, REGISTERED_WORDS, SETUP_WORDS } from './signInWords.ts';
 
 const REFRESH_MS = 15_000;
 
@@ -75,8 +76,8 @@ interface IdentityRowProps extends IdentityActions {
 }
 
 function IdentityRow({ identity, nowMs, isRefreshing, onOpen, onRefresh, onSignOut }: IdentityRowProps): ReactNode {
-  const { serverName, setup, issuer, clientId, registration, scopes, fingerprint, canRefresh } = identity;
-  const { grantedAtMs, lastUsedAtMs } = identity;
+  const { serverName, setup, issuer, account, clientId, registration, scopes, fingerprint, canRefresh } = identity;
+  const { grantedAtMs, lastUsedAtMs, isBound, declined } = identity;
   return (
     <tr>
       <th scope="row">
@@ -84,17 +85,36 @@ function IdentityRow({ identity, nowMs, isRefreshing, onOpen, onRefresh, onSignO
           <VisibleText text={serverName} />
         </Anchor>
         <div className="gh-soft">{SETUP_WORDS[setup]}</div>
+        {isService(setup) && <ServiceBadge />}
       </th>
       <td data-label="Signed in at">
         <VisibleText text={issuer} mono />
+        {account !== undefined && (
+          <div>
+            as <VisibleText text={account} />
+          </div>
+        )}
         <div className="gh-soft">
-          as <VisibleText text={clientId} mono /> ({REGISTERED_WORDS[registration]})
+          {clientId === '' ? (
+            'as the platform’s token says'
+          ) : (
+            <>
+              {account === undefined ? 'as' : 'by'} <VisibleText text={clientId} mono /> (
+              {REGISTERED_WORDS[registration]})
+            </>
+          )}
         </div>
       </td>
       <td data-label="Granted">
         <ScopeNames scopes={scopes} />
+        {declined.length > 0 && (
+          <div className="gh-soft">
+            You declined <Declined declined={declined} />
+          </div>
+        )}
         <div className="gh-soft gh-token-mark">
           Token <VisibleText text={`…${fingerprint}`} mono />
+          {isBound && ', bound to a key on this computer'}
         </div>
       </td>
       <td data-label="When">

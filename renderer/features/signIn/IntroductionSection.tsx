@@ -8,7 +8,7 @@ import { VisibleText } from '../../ui/VisibleText.tsx';
 import { KEPT_WORDS, registrationWords } from './signInWords.ts';
 
 export function IntroductionSection({ decision }: { readonly decision: SignInDecisionView }): ReactNode {
-  const { clientId, redirectUri, resource, keptIn } = decision;
+  const { at, clientId, redirectUri, resource, keptIn } = decision;
   const words = registrationWords(decision);
   return (
     <section className="gh-card" aria-labelledby="introduction-heading">
@@ -34,11 +34,26 @@ export function IntroductionSection({ decision }: { readonly decision: SignInDec
           <VisibleText text={redirectUri} mono />
           <div className="gh-soft">On this computer, for this one sign-in.</div>
         </dd>
-        <dt>A token for</dt>
-        <dd>
-          <VisibleText text={resource} mono />
-          <div className="gh-soft">It is sent to this server only, and never shown.</div>
-        </dd>
+        {resource !== undefined && (
+          <>
+            <dt>A token for</dt>
+            <dd>
+              <VisibleText text={resource} mono />
+              <div className="gh-soft">It is sent to this server only, and never shown.</div>
+            </dd>
+          </>
+        )}
+        {at === 'provider' && (
+          <>
+            <dt>Is given</dt>
+            <dd>
+              A token that says who you are
+              <div className="gh-soft">
+                It goes back to the identity provider only, which is asked about each server. No server sees it.
+              </div>
+            </dd>
+          </>
+        )}
         <dt>Kept</dt>
         <dd>{KEPT_WORDS[keptIn]}</dd>
       </dl>

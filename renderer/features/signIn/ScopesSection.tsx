@@ -8,10 +8,12 @@ import type { ReactNode } from 'react';
 import type { SignInDecisionView } from '../../../app/contract/authorization.ts';
 import { Quoted } from '../../ui/Quoted.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { OPENID_SCOPE_WORDS } from './signInWords.ts';
 
 export function ScopesSection({ decision }: { readonly decision: SignInDecisionView }): ReactNode {
-  const { reason, scopes } = decision;
+  const { at, reason, scopes } = decision;
   const isUpgrade = reason === 'upgrade';
+  if (at === 'provider') return <AtProvider scopes={scopes} />;
   return (
     <section className="gh-card" aria-labelledby="scopes-heading">
       <Title order={2} id="scopes-heading">
@@ -32,6 +34,25 @@ export function ScopesSection({ decision }: { readonly decision: SignInDecisionV
           say which.
         </p>
       )}
+    </section>
+  );
+}
+
+/** These words are Gatehouse's own, and OpenID Connect says what they mean. */
+function AtProvider({ scopes }: Pick<SignInDecisionView, 'scopes'>): ReactNode {
+  return (
+    <section className="gh-card" aria-labelledby="scopes-heading">
+      <Title order={2} id="scopes-heading">
+        What Gatehouse asks for
+      </Title>
+      <ul className="gh-scopes gh-scopes-explained">
+        {scopes.map(({ name }) => (
+          <li key={name}>
+            <VisibleText text={name} mono />
+            {OPENID_SCOPE_WORDS.has(name) && <span className="gh-soft"> ({OPENID_SCOPE_WORDS.get(name)})</span>}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

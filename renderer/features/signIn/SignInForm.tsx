@@ -1,48 +1,39 @@
 /**
- * A form for how one signs in at a server: in the browser, or machine to machine with a secret or a private key.
- *
- * SECURITY(S9): secrets go to the host once and never come back; what is stored is only said to be there.
+ * A form for how one signs in at a server: oneself, over the identity provider, or as a service.
  */
-import { Button, Input, NativeSelect, PasswordInput, Radio, Textarea } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { SignInSetup } from '../../../app/contract/authorization.ts';
+import type { SignInKind, SignInSetup } from '../../../app/contract/authorization.ts';
 import { CheckedForm, type FormFoot } from '../../ui/CheckedForm.tsx';
 import { CodeInput } from '../../ui/CodeInput.tsx';
-import { SecretChip } from '../../ui/SecretChip.tsx';
-import { StoredSecret } from '../install/StoredSecret.tsx';
+import { Warning } from '../../ui/Warning.tsx';
+import { KeyFields, SecretField, TokenFields } from './ProofFields.tsx';
 import {
-  ALGORITHMS,
   initialSignIn,
   signInProblems,
-  staysStored,
   toSignInSetup,
   withKind,
   type SignInFields,
-  type SignInProblems,
+  type SignInPartProps,
 } from './signInForm.ts';
-import { SETUP_WORDS } from './signInWords.ts';
+import { CLIENT_ID_WORDS, ISSUER_WORDS, KIND_TEXTS, SETUP_WORDS } from './signInWords.ts';
+import '../add/add.css';
 
 export interface SignInFormProps extends Omit<FormFoot, 'submitLabel'> {
   readonly before: SignInSetup | undefined;
+  /** Whether an identity provider is set up. */
+  readonly hasProvider: boolean;
   readonly onSubmit: (setup: SignInSetup) => void;
 }
 
-interface PartProps {
-  readonly fields: SignInFields;
-  readonly problems: SignInProblems;
-  readonly before: SignInSetup | undefined;
-  readonly onChange: (change: Partial<SignInFields>) => void;
-}
+/** Who signs in, and how they can. */
+const KINDS: readonly { readonly who: string; readonly kinds: readonly SignInKind[] }[] = [
+  { who: 'You sign in', kinds: ['person', 'enterprise'] },
+  { who: 'Gatehouse signs in by itself, as a service', kinds: ['client_secret', 'private_key_jwt', 'workload'] },
+];
+const ALL_KINDS = KINDS.flatMap(({ kinds }) => kinds);
 
-const KINDS: readonly SignInFields['kind'][] = ['person', 'client_secret', 'private_key_jwt'];
-
-const KIND_TEXTS: Readonly<Record<SignInFields['kind'], string>> = {
-  person: 'You sign in yourself, when the server asks for it.',
-  client_secret: 'Gatehouse signs in by itself, without a person, as the client that whoever runs the server set up.',
-  private_key_jwt: 'Likewise, and proves with a key that it is this client. The key itself is never sent.',
-};
-
-export function SignInForm({ before, onSubmit, ...foot }: SignInFormProps): ReactNode {
+export function SignInForm({ before, hasProvider, onSubmit, ...foot }: SignInFormProps): ReactNode {
   const [fields, setFields] = useState(() => initialSignIn(before));
   const [tried, setTried] = useState(false);
   const problems = tried ? signInProblems(fields, before) : {};
@@ -52,170 +43,115 @@ export function SignInForm({ before, onSubmit, ...foot }: SignInFormProps): Reac
     const setup = toSignInSetup(fields, before);
     if (setup !== undefined) onSubmit(setup);
   };
-  const part = { fields, problems, before, onChange: change };
   return (
     <CheckedForm {...foot} submitLabel="Save" hasMarks={Object.keys(problems).length > 0} onSubmit={submit}>
-      <Radio.Group
-        label="How to sign in"
-        value={fields.kind}
-        onChange={(value) => setFields(withKind(KINDS.find((kind) => kind === value) ?? fields.kind, before))}
-      >
-        <div className="gh-radio-column">
-          {KINDS.map((kind) => (
-            <Radio
-              key={kind}
-              value={kind}
-              label={SETUP_WORDS[kind]}
-              description={KIND_TEXTS[kind]}
-              // Where the way that is chosen stands, as the arrow keys go on from there.
-              {...(kind === (before?.kind ?? 'person') && { 'data-autofocus': true })}
-            />
-          ))}
-        </div>
-      </Radio.Group>
-      <CodeInput
-        label="Client id"
-        description={
-          fields.kind === 'person'
-            ? 'Only if you were given one for Gatehouse. Without it Gatehouse introduces itself.'
-            : 'As whoever runs the server gave it to you.'
-        }
-        value={fields.clientId}
-        withAsterisk={fields.kind !== 'person'}
-        error={problems.clientId}
-        onChange={(clientId) => change({ clientId })}
+      <KindChoice
+        kind={fields.kind}
+        before={before?.kind ?? 'person'}
+        onChange={(kind) => {
+          setFields(withKind(kind, before));
+          setTried(false);
+        }}
       />
-      {fields.kind === 'person' ? <PersonFields {...part} /> : <MachineFields {...part} />}
+      {fields.kind === 'enterprise' && !hasProvider && (
+        <Warning>
+          No identity provider is set up, so this server can’t let you in yet. You find it in Gatehouse’s settings,
+          under “Identity provider”.
+        </Warning>
+      )}
+      <Fields {...{ fields, problems, before }} onChange={change} />
     </CheckedForm>
   );
 }
 
-function PersonFields({ fields, problems, before, onChange }: PartProps): ReactNode {
+interface KindChoiceProps {
+  readonly kind: SignInKind;
+  readonly before: SignInKind;
+  readonly onChange: (kind: SignInKind) => void;
+}
+
+function KindChoice({ kind, before, onChange }: KindChoiceProps): ReactNode {
+  return (
+    <Radio.Group
+      aria-label="How to sign in"
+      value={kind}
+      onChange={(value) => onChange(ALL_KINDS.find((known) => known === value) ?? kind)}
+    >
+      {KINDS.map(({ who, kinds }) => (
+        <div key={who} className="gh-sign-in-kinds">
+          <strong>{who}</strong>
+          <div className="gh-radio-column">
+            {kinds.map((known) => (
+              <Radio
+                key={known}
+                value={known}
+                label={SETUP_WORDS[known]}
+                description={KIND_TEXTS[known]}
+                // Where the way that is chosen stands, as the arrow keys go on from there.
+                {...(known === before && { 'data-autofocus': true })}
+              />
+            ))}
+          </div>
+        </div>
+      ))}
+    </Radio.Group>
+  );
+}
+
+function Fields(props: SignInPartProps): ReactNode {
+  const { fields, problems, onChange } = props;
+  const { kind } = fields;
   return (
     <>
-      <SecretField
-        {...{ fields, problems, before, onChange }}
-        description="Only if you were given one with the client id. Applications on a computer mostly have none."
-      />
+      {kind !== 'workload' && (
+        <CodeInput
+          label="Client id"
+          description={CLIENT_ID_WORDS[kind]}
+          value={fields.clientId}
+          withAsterisk={kind !== 'person'}
+          error={problems.clientId}
+          onChange={(clientId) => onChange({ clientId })}
+        />
+      )}
+      <Proof {...props} />
       <CodeInput
         label="Authorization server"
-        description="The issuer that the client id was given for. The client id and the secret are offered to no other."
+        description={ISSUER_WORDS[kind]}
         placeholder="https://"
         value={fields.issuer}
         error={problems.issuer}
         inputMode="url"
         onChange={(issuer) => onChange({ issuer })}
       />
-    </>
-  );
-}
-
-function MachineFields({ fields, problems, before, onChange }: PartProps): ReactNode {
-  return (
-    <>
-      {fields.kind === 'client_secret' ? (
-        <SecretField {...{ fields, problems, before, onChange }} description="It belongs to the client id." />
-      ) : (
-        <KeyFields {...{ fields, problems, before, onChange }} />
-      )}
-      <CodeInput
-        label="Scopes"
-        description="Words for what is asked for, with a space between them. Empty: what the server names."
-        value={fields.scope}
-        error={problems.scope}
-        onChange={(scope) => onChange({ scope })}
-      />
-    </>
-  );
-}
-
-function SecretField({
-  fields,
-  problems,
-  before,
-  onChange,
-  description,
-}: PartProps & { readonly description: string }) {
-  if (staysStored(fields, before)) {
-    return (
-      <Stored
-        label="Client secret"
-        // Of a client one signs in with oneself, only the host knows whether it has one.
-        mayBeNone={fields.kind === 'person'}
-        onReplace={() => onChange({ keepsSecret: false })}
-      />
-    );
-  }
-  return (
-    <PasswordInput
-      label="Client secret"
-      description={`${description} It is never shown again.`}
-      value={fields.clientSecret}
-      withAsterisk={fields.kind === 'client_secret'}
-      error={problems.clientSecret}
-      spellCheck={false}
-      autoComplete="off"
-      onChange={(event) => onChange({ clientSecret: event.currentTarget.value })}
-    />
-  );
-}
-
-function KeyFields({ fields, problems, before, onChange }: PartProps): ReactNode {
-  return (
-    <>
-      {staysStored(fields, before) ? (
-        <Stored label="Private key" mayBeNone={false} onReplace={() => onChange({ keepsSecret: false })} />
-      ) : (
-        <Textarea
-          label="Private key"
-          description="As PEM (PKCS#8). It is never shown again, and never leaves this computer."
-          placeholder="-----BEGIN PRIVATE KEY-----"
-          value={fields.privateKey}
-          withAsterisk
-          error={problems.privateKey}
-          classNames={{ input: 'gh-mono' }}
-          rows={5}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => onChange({ privateKey: event.currentTarget.value })}
+      {kind !== 'person' && (
+        <CodeInput
+          label="Scopes"
+          description="Words for what is asked for, with a space between them. Empty: what the server names."
+          value={fields.scope}
+          error={problems.scope}
+          onChange={(scope) => onChange({ scope })}
         />
       )}
-      <NativeSelect
-        label="Algorithm"
-        description="What the key is for: ES256 for a key on the curve P-256, EdDSA for Ed25519, the others for RSA."
-        value={fields.algorithm}
-        data={[...ALGORITHMS]}
-        maw="12rem"
-        onChange={(event) => {
-          const chosen = event.currentTarget.value;
-          onChange({ algorithm: ALGORITHMS.find((known) => known === chosen) ?? fields.algorithm });
-        }}
-      />
     </>
   );
 }
 
-interface StoredProps {
-  readonly label: string;
-  readonly mayBeNone: boolean;
-  readonly onReplace: () => void;
-}
-
-function Stored({ label, mayBeNone, onReplace }: StoredProps): ReactNode {
-  const words = mayBeNone ? 'Replace or remove' : 'Replace';
-  return (
-    <Input.Wrapper label={label} labelElement="div">
-      <div className="gh-kept">
-        {mayBeNone ? <SecretChip>stays as you entered it, if you did</SecretChip> : <StoredSecret />}
-        <Button
-          variant="default"
-          size="xs"
-          aria-label={`${words} the stored ${label.toLowerCase()}`}
-          onClick={onReplace}
-        >
-          {words}
-        </Button>
-      </div>
-    </Input.Wrapper>
-  );
+function Proof(props: SignInPartProps): ReactNode {
+  switch (props.fields.kind) {
+    case 'person':
+      return (
+        <SecretField
+          {...props}
+          description="Only if you were given one with the client id. Applications on a computer mostly have none."
+        />
+      );
+    case 'enterprise':
+      return <SecretField {...props} description="Only if you were given one with the client id." />;
+    case 'client_secret':
+      return <SecretField {...props} description="It belongs to the client id." />;
+    case 'private_key_jwt':
+      return <KeyFields {...props} />;
+    case 'workload':
+      return <TokenFields {...props} />;
+  }
 }

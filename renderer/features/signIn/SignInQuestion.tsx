@@ -19,19 +19,19 @@ import { QuestionFoot } from '../questions/QuestionFoot.tsx';
 import { AuthorizationServer } from './AuthorizationServer.tsx';
 import { IntroductionSection } from './IntroductionSection.tsx';
 import { ScopesSection } from './ScopesSection.tsx';
-import { endsWords, REASON_WORDS } from './signInWords.ts';
+import { endsWords, reasonWords } from './signInWords.ts';
 import './signIn.css';
 
 export function SignInQuestion(props: QuestionProps<SignInDecisionView>): ReactNode {
   const { decision, pending, error, onAnswer } = props;
-  const { kind, reason, serverName, issuer } = decision;
+  const { kind, reason, at, serverName, issuer } = decision;
   return (
     <DecisionPage
       foot={
         <QuestionFoot
           pending={pending}
           hasInput={false}
-          endsWords={endsWords(reason)}
+          endsWords={endsWords(decision)}
           onLeave={() => void onAnswer({ kind, action: 'cancel' })}
           onDecline={() => void onAnswer({ kind, action: 'decline' })}
         >
@@ -46,12 +46,12 @@ export function SignInQuestion(props: QuestionProps<SignInDecisionView>): ReactN
           <QuotedName name={serverName} /> {asksWords(decision)}
           {reason !== 'upgrade' && (
             <>
-              {' '}
-              at <VisibleText text={hostWithPort(issuer)} />
+              {at === 'provider' ? ', ' : ' at '}
+              <VisibleText text={hostWithPort(issuer)} />
             </>
           )}
         </DecisionTitle>
-        <p className="gh-tight">{REASON_WORDS[reason]}</p>
+        <p className="gh-tight">{reasonWords(decision)}</p>
       </header>
       {reason === 'upgrade' && <ScopesSection decision={decision} />}
       <AuthorizationServer decision={decision} />

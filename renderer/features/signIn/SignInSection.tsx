@@ -8,9 +8,14 @@ import type { ServerView } from '../../../app/contract/servers.ts';
 import { useMirror } from '../../state/mirror.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
+import { showElement } from '../../ui/showElement.ts';
+import { useNavigation } from '../frame/navigation.tsx';
 import { IdentityFacts } from './IdentityFacts.tsx';
+import { PROVIDER_HEADING_ID } from './ProviderSection.tsx';
 import { SetupFacts } from './SetupFacts.tsx';
 import { SignInForm } from './SignInForm.tsx';
+import { SIGN_IN_KEY_ID, SignInKey } from './SignInKey.tsx';
+import { NOT_SIGNED_IN_WORDS } from './signInWords.ts';
 import { SignOutDialog } from './SignOutDialog.tsx';
 import { useSignIn } from './useSignIn.ts';
 import './signIn.css';
@@ -23,19 +28,34 @@ export interface SignInSectionProps {
 export function SignInSection({ server, setup }: SignInSectionProps): ReactNode {
   const { serverId } = server;
   const identity = useMirror(({ identities }) => identities.identities.find((each) => each.serverId === serverId));
+  const provider = useMirror(({ identities }) => identities.provider?.issuer);
+  const keychain = useMirror(({ host }) => host.keychain);
+  const { go } = useNavigation();
   const [changes, setChanges] = useState(false);
+  /** How the setup was saved from here: a key is read anew after each time. */
+  const [saved, setSaved] = useState({ times: 0, madeKey: false });
   return (
-    <section className="gh-card" aria-labelledby="sign-in-heading">
+    <section className="gh-card gh-sign-in-section" aria-labelledby="sign-in-heading">
       <Title order={2} id="sign-in-heading" mb="sm">
         Sign-in
       </Title>
       <Identity server={server} setup={setup} identity={identity} />
       <div className="gh-sign-in-setup">
-        <SetupFacts setup={setup} />
+        <SetupFacts
+          {...{ setup, provider, keychain }}
+          onSetUpProvider={() => go({ at: 'settings', part: PROVIDER_HEADING_ID })}
+        />
         <Button variant="default" size="sm" mt="sm" onClick={() => setChanges(true)}>
           Change how you sign in…
         </Button>
       </div>
+      {setup?.kind === 'private_key_jwt' && (
+        <SignInKey
+          key={`${saved.times} ${setup.clientId} ${setup.algorithm}`}
+          serverId={serverId}
+          isNew={saved.madeKey}
+        />
+      )}
       <Modal
         opened={changes}
         onClose={() => setChanges(false)}
@@ -44,13 +64,21 @@ export function SignInSection({ server, setup }: SignInSectionProps): ReactNode 
         // What was typed is not lost by a click beside it.
         closeOnClickOutside={false}
         closeButtonProps={{ 'aria-label': 'Close' }}
+        onExitTransitionEnd={() => {
+          if (saved.madeKey) showElement(SIGN_IN_KEY_ID);
+        }}
       >
         {changes && (
           <SetupForm
             server={server}
             setup={setup}
+            hasProvider={provider !== undefined}
             isSignedIn={identity !== undefined}
-            onDone={() => setChanges(false)}
+            onSaved={(madeKey) => {
+              setSaved({ times: saved.times + 1, madeKey });
+              setChanges(false);
+            }}
+            onCancel={() => setChanges(false)}
           />
         )}
       </Modal>
@@ -118,36 +146,33 @@ function Identity({ server, setup, identity }: IdentityProps): ReactNode {
 }
 
 function NotSignedIn({ setup }: Pick<SignInSectionProps, 'setup'>): ReactNode {
-  return (
-    <Text maw="44rem">
-      You are not signed in.{' '}
-      {setup === undefined || setup.kind === 'person'
-        ? 'If the server wants to know who you are, you are asked before anything opens. Many servers want nothing.'
-        : 'Gatehouse signs in by itself, as the client below, when the server wants to know who asks.'}
-    </Text>
-  );
+  return <Text maw="44rem">You are not signed in. {NOT_SIGNED_IN_WORDS[setup?.kind ?? 'person']}</Text>;
 }
 
 interface SetupFormProps extends SignInSectionProps {
+  readonly hasProvider: boolean;
   readonly isSignedIn: boolean;
-  readonly onDone: () => void;
+  /** `madeKey`: there is a new key, which the server does not know yet. */
+  readonly onSaved: (madeKey: boolean) => void;
+  readonly onCancel: () => void;
 }
 
-function SetupForm({ server, setup, isSignedIn, onDone }: SetupFormProps): ReactNode {
+function SetupForm({ server, setup, hasProvider, isSignedIn, onSaved, onCancel }: SetupFormProps): ReactNode {
   const set = useCommand('server.setSignIn');
   const save = async (changed: SignInSetup): Promise<void> => {
     const outcome = await set.run({ serverId: server.serverId, setup: changed });
-    if (outcome.status === 'done') onDone();
+    if (outcome.status === 'done') onSaved(changed.kind === 'private_key_jwt' && changed.makeKey === true);
   };
   return (
     <>
       {isSignedIn && <Text>If you change this, what is granted at present is forgotten, and you sign in anew.</Text>}
       <SignInForm
         before={setup}
+        hasProvider={hasProvider}
         error={set.status === 'failed' ? set.error : undefined}
         pending={set.status === 'pending'}
         onSubmit={(changed) => void save(changed)}
-        onCancel={onDone}
+        onCancel={onCancel}
       />
     </>
   );

@@ -8,6 +8,7 @@ import { useCommand } from '../../state/useCommand.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { QuotedName } from '../../ui/QuotedName.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { SIGNED_OUT_WORDS } from './signInWords.ts';
 
 export interface SignOutDialogProps {
   /** Whom it is about; nobody while it is closed. */
@@ -64,9 +65,7 @@ export function SignOutWords({ identity }: { readonly identity: IdentityView }):
   return (
     <>
       <Text>
-        Gatehouse forgets what was granted for <QuotedName name={serverName} />
-        {setup === 'person' ? ', and the server asks you to sign in when you use it again.' : '. '}
-        {setup !== 'person' && 'The client id and its secret or key stay: with them it signs in again when it is used.'}
+        Gatehouse forgets what was granted for <QuotedName name={serverName} />. {SIGNED_OUT_WORDS[setup]}
       </Text>
       <Text>
         {canRevoke ? (

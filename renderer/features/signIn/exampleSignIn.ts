@@ -2,10 +2,12 @@
  * Questions about signing in and who one is then, with something in every field, for tests.
  */
 import {
+  identityProviderView,
   identityView,
   registrationView,
   signInDecisionView,
   signInWaitView,
+  type IdentityProviderView,
   type IdentityView,
   type RegistrationView,
   type SignInDecisionView,
@@ -40,6 +42,7 @@ export function exampleSignIn(change: Change = {}): SignInDecisionView {
     kind: 'sign_in',
     ...asking,
     reason: 'first',
+    at: 'server',
     issuer,
     authorizationEndpoint: { ...issuer, url: `${issuer.url}/authorize`, rest: '/tenant/authorize' },
     resource: 'https://mcp.example.com/mcp',
@@ -71,6 +74,18 @@ export function exampleUpgrade(change: Change = {}): SignInDecisionView {
   });
 }
 
+/** At the identity provider. */
+export function exampleProviderSignIn(change: Change = {}): SignInDecisionView {
+  return exampleSignIn({
+    at: 'provider',
+    resource: undefined,
+    registration: 'preregistered',
+    clientId: 'gatehouse',
+    scopes: ['openid', 'profile', 'email', 'offline_access'].map((name) => ({ name, isHeld: false })),
+    ...change,
+  });
+}
+
 export function exampleSignInWait(change: Change = {}): SignInWaitView {
   return signInWaitView.parse({ kind: 'sign_in_wait', ...asking, issuerHost: 'login.example.com', ...change });
 }
@@ -90,6 +105,8 @@ export function exampleIdentity(change: Change = {}): IdentityView {
     expiresAtMs: 3_601_000,
     canRefresh: true,
     canRevoke: true,
+    isBound: false,
+    declined: [],
     fingerprint: 'a1b2c3d4',
     ...change,
   });
@@ -102,6 +119,22 @@ export function exampleRegistration(change: Change = {}): RegistrationView {
     registeredAtMs: 1_000,
     usedBy: ['srv_example00'],
     canDelete: true,
+    ...change,
+  });
+}
+
+export function exampleProvider(change: Change = {}): IdentityProviderView {
+  return identityProviderView.parse({
+    issuer: issuer.url,
+    clientId: 'gatehouse',
+    hasSecret: false,
+    signedIn: {
+      account: 'ada@example.com',
+      sinceMs: 1_000,
+      expiresAtMs: 3_601_000,
+      canRenew: true,
+      isByHand: false,
+    },
     ...change,
   });
 }

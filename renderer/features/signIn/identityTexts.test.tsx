@@ -6,12 +6,19 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
 import type { SignInSetup } from '../../../app/contract/authorization.ts';
-import { exampleIdentity, exampleRegistration } from './exampleSignIn.ts';
+import { exampleServer, remoteSource } from '../servers/exampleServer.ts';
+import { exampleIdentity, exampleProvider, exampleRegistration } from './exampleSignIn.ts';
 import { IdentityFacts } from './IdentityFacts.tsx';
 import { IdentityTable } from './IdentityTable.tsx';
+import { EndWords } from './ProviderEndDialog.tsx';
+import { ProviderFacts } from './ProviderFacts.tsx';
+import { ProviderForm } from './ProviderForm.tsx';
+import { accessFrom, serversOver } from './providerServers.ts';
 import { RegistrationTable } from './RegistrationTable.tsx';
 import { RemovalWords } from './RegistrationDialog.tsx';
+import { SetupFacts } from './SetupFacts.tsx';
 import { SignInForm } from './SignInForm.tsx';
+import { PublicHalf } from './SignInKey.tsx';
 import { SignOutWords } from './SignOutDialog.tsx';
 
 const HOSTILE = '<a href="https://evil.example">x</a> \u202E<img src=x onerror=alert(1)>';
@@ -36,6 +43,13 @@ describe('words of authorization servers (S12)', () => {
     clientId: HOSTILE,
     resource: HOSTILE,
     scopes: [HOSTILE],
+    account: HOSTILE,
+    declined: [{ scope: HOSTILE, toolName: HOSTILE }],
+  });
+  const provider = exampleProvider({
+    issuer: HOSTILE,
+    clientId: HOSTILE,
+    signedIn: { account: HOSTILE, sinceMs: 1, expiresAtMs: 2, canRenew: true, isByHand: false },
   });
   const registration = exampleRegistration({ issuer: HOSTILE, clientId: HOSTILE });
 
@@ -46,6 +60,22 @@ describe('words of authorization servers (S12)', () => {
     [
       'a registration',
       <RegistrationTable key="" registrations={[registration]} nameOf={() => HOSTILE} onRemove={nothing} />,
+    ],
+    ['the identity provider', <ProviderFacts key="" provider={provider} servers={[HOSTILE]} keychain />],
+    ...(['sign_out', 'remove'] as const).map((end): [string, ReactNode] => [
+      `its ${end}`,
+      <EndWords key="" end={end} provider={provider} losing={[HOSTILE]} setUp={[HOSTILE]} />,
+    ]),
+    ['a public key', <PublicHalf key="" pem={HOSTILE} jwk={HOSTILE} />],
+    [
+      'a setup',
+      <SetupFacts
+        key=""
+        setup={{ kind: 'enterprise', clientId: HOSTILE, issuer: HOSTILE, scope: HOSTILE }}
+        provider={HOSTILE}
+        keychain
+        onSetUpProvider={nothing}
+      />,
     ],
     ['its removal', <RemovalWords key="" registration={registration} nameOf={() => HOSTILE} />],
   ])('never become markup and hide nothing: %s', (_name, drawn) => {
@@ -69,6 +99,40 @@ test('a row says where, as whom, for what and with which token one is signed in'
   }
 });
 
+test('an account, and a token that is bound to a key, are said (RFC 9449)', () => {
+  const over = exampleIdentity({ setup: 'enterprise', account: 'ada@example.com', isBound: true });
+  for (const drawn of [tableOf([over]), <IdentityFacts key="" identity={over} />]) {
+    expect(textOf(drawn)).toContain('ada@example.com');
+    expect(textOf(drawn)).toMatch(/bound to a key on this computer/i);
+  }
+  expect(textOf(tableOf([exampleIdentity()]))).not.toContain('bound');
+});
+
+test('what was declined is said, with the tool that would need it', () => {
+  const declined = [{ scope: 'notes:delete', toolName: 'delete_note' }, { scope: '' }];
+  const identity = exampleIdentity({ declined });
+  for (const drawn of [tableOf([identity]), <IdentityFacts key="" identity={identity} />]) {
+    expect(textOf(drawn)).toContain('notes:delete (for delete_note), more, without a name');
+  }
+  expect(textOf(<IdentityFacts identity={exampleIdentity()} />)).not.toContain('Declined');
+});
+
+test('where the platform’s token says who asks, there is no client id to show', () => {
+  const workload = exampleIdentity({ setup: 'workload', clientId: '', registration: 'preregistered' });
+  expect(textOf(tableOf([workload]))).toContain('as the platform’s token says');
+  expect(textOf(<IdentityFacts identity={workload} />)).toContain('None: the platform’s token says who asks');
+});
+
+test.each([
+  ['person', false],
+  ['enterprise', false],
+  ['client_secret', true],
+  ['private_key_jwt', true],
+  ['workload', true],
+] as const)('whether %s is marked as a service: %s', (setup, isMarked) => {
+  expect(textOf(tableOf([exampleIdentity({ setup })])).includes('Runs as a service identity')).toBe(isMarked);
+});
+
 test('what can’t be renewed has no button for it', () => {
   expect(textOf(tableOf([exampleIdentity()]))).toContain('Refresh now');
   expect(textOf(tableOf([exampleIdentity({ canRefresh: false })]))).not.toContain('Refresh now');
@@ -83,6 +147,8 @@ test.each([
   [{}, 'First it is revoked at'],
   [{ canRevoke: false }, 'It can’t be revoked'],
   [{ setup: 'client_secret' }, 'with them it signs in again'],
+  [{ setup: 'enterprise' }, 'You stay signed in at your identity provider'],
+  [{ setup: 'workload' }, 'with a token of the platform'],
 ])('before one signs out of %j it is said what that comes to (RFC 7009)', (change, words) => {
   expect(textOf(<SignOutWords identity={exampleIdentity(change)} />)).toContain(words);
 });
@@ -102,9 +168,79 @@ test('a registration that no server uses says so', () => {
   );
 });
 
+describe('the identity provider', () => {
+  const facts = (provider: ReturnType<typeof exampleProvider>, servers: readonly string[] = ['Notes']): string =>
+    textOf(<ProviderFacts provider={provider} servers={servers} keychain />);
+
+  test('says who is signed in there, and for which servers', () => {
+    const text = facts(exampleProvider());
+    for (const words of ['login.example.com', 'ada@example.com', 'renews it when it is needed', 'Notes']) {
+      expect(text).toContain(words);
+    }
+    expect(text).not.toContain('Client secret');
+  });
+
+  test('without anybody says that there is no button, and without a server how one is set up', () => {
+    const text = facts(exampleProvider({ signedIn: undefined }), []);
+    expect(text).toContain('the first server that needs it asks you');
+    expect(text).toContain('Over your organisation’s identity provider');
+  });
+
+  test('by hand says that a new ID token has to follow', () => {
+    const { signedIn } = exampleProvider();
+    const text = facts(exampleProvider({ signedIn: { ...signedIn, canRenew: false, isByHand: true } }));
+    expect(text).toContain('by an ID token that you entered');
+    expect(text).toContain('a new ID token has to be entered');
+  });
+
+  test.each([
+    ['sign_out', exampleProvider(), ['Notes'], 'is revoked at', 'These servers lose their access: Notes'],
+    ['sign_out', exampleProvider(), [], 'No server has access from it'],
+    ['remove', exampleProvider({ signedIn: undefined }), [], 'forgets', 'there is no way into: Mail'],
+  ] as const)('says before %s what that comes to (RFC 7009)', (end, provider, losing, ...words) => {
+    const text = textOf(<EndWords {...{ end, provider, losing }} setUp={['Mail']} />);
+    for (const each of words) expect(text).toContain(each);
+  });
+
+  test('has a form that hides its secret, and says while the provider is asked (S9)', () => {
+    const form = { error: undefined, onSubmit: nothing, onCancel: nothing };
+    const markup = markupOf(<ProviderForm before={undefined} pending {...form} />);
+    expect(markup).toContain('type="password"');
+    expect(markup).toContain('Reading what the identity provider publishes');
+    expect(markupOf(<ProviderForm before={undefined} pending={false} {...form} />)).not.toContain('Reading what');
+  });
+});
+
+test('only servers that are set up so are counted as over the identity provider', () => {
+  const over = exampleServer({
+    name: 'Mail',
+    source: { ...remoteSource(), signIn: { kind: 'enterprise', clientId: 'm' } },
+  });
+  expect(serversOver([exampleServer(), exampleServer({ source: remoteSource() }), over])).toEqual(['Mail']);
+  expect(accessFrom([exampleIdentity(), exampleIdentity({ setup: 'enterprise', serverName: 'Mail' })])).toEqual([
+    'Mail',
+  ]);
+});
+
 describe('the form for how one signs in', () => {
-  const formOf = (before?: SignInSetup): string =>
-    markupOf(<SignInForm before={before} error={undefined} pending={false} onSubmit={nothing} onCancel={nothing} />);
+  const formOf = (before?: SignInSetup, hasProvider = false): string =>
+    markupOf(
+      <SignInForm
+        before={before}
+        hasProvider={hasProvider}
+        error={undefined}
+        pending={false}
+        onSubmit={nothing}
+        onCancel={nothing}
+      />,
+    );
+
+  test('says when a way needs an identity provider and there is none', () => {
+    const enterprise: SignInSetup = { kind: 'enterprise', clientId: 'gh' };
+    expect(textOf(formOf(enterprise))).toContain('No identity provider is set up');
+    expect(textOf(formOf(enterprise, true))).not.toContain('No identity provider is set up');
+    expect(textOf(formOf())).not.toContain('No identity provider is set up');
+  });
 
   test('hides a secret while it is typed, and lets no browser remember it (S9)', () => {
     expect(formOf()).toMatch(

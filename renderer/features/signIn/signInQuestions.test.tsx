@@ -6,7 +6,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
 import { registration, SIGN_IN_WARNINGS, type SignInDecisionView } from '../../../app/contract/authorization.ts';
-import { exampleSignIn, exampleSignInWait, exampleUpgrade } from './exampleSignIn.ts';
+import { exampleProviderSignIn, exampleSignIn, exampleSignInWait, exampleUpgrade } from './exampleSignIn.ts';
 import { SignInQuestion } from './SignInQuestion.tsx';
 import { SignInWait } from './SignInWait.tsx';
 import { REGISTRATION_WORDS, WARNING_WORDS } from './signInWords.ts';
@@ -38,6 +38,7 @@ describe('texts of servers in a question about signing in (S12; MCP 2025-11-25 b
   test.each([
     ['a first sign-in', questionOf(exampleSignIn(hostile))],
     ['an upgrade', questionOf(exampleUpgrade(hostile))],
+    ['at the identity provider', questionOf(exampleProviderSignIn({ ...hostile, resource: undefined }))],
     [
       'the wait',
       markupOf(
@@ -127,4 +128,14 @@ test('why one is asked again is said', () => {
 
 test('the browser’s button can’t be pressed before the page was seen (S6)', () => {
   expect(questionOf(exampleSignIn())).toMatch(/<button[^>]*disabled=""[^>]*>(?:(?!<\/button>).)*Open the browser/);
+});
+
+test('at the identity provider it is said that one signs in once for all servers, and no single one is named', () => {
+  const text = textOf(questionOf(exampleProviderSignIn()));
+  expect(text).toContain('asks you to sign in at your identity provider, login.example.com');
+  expect(text).toContain('this server and all others that are set up so are then let in without asking again');
+  expect(text).toContain('as it is set up in Gatehouse’s settings');
+  expect(text).toContain('openid (who you are)');
+  expect(text).not.toContain('A token for');
+  expect(textOf(questionOf(exampleProviderSignIn({ reason: 'again' })))).toContain('Your sign-in there has ended.');
 });

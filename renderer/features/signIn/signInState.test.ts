@@ -17,6 +17,9 @@ test.each([
   ['SERVER_UNAUTHORIZED', 'sign_in'],
   ['AUTH_DECLINED', 'sign_in'],
   ['AUTH_NO_CLIENT', 'set_up'],
+  ['AUTH_ASSERTION_MISSING', 'set_up'],
+  ['AUTH_PROVIDER_MISSING', 'provider'],
+  ['AUTH_PROVIDER_REFUSED', 'sign_in'],
   ['AUTH_PKCE_UNSUPPORTED', undefined],
   ['SERVER_UNREACHABLE', undefined],
 ])('after %s there is to do: %s', (code, remedy) => {

@@ -27,12 +27,20 @@ const SIGN_IN_HELPS: readonly ErrorCode[] = [
   'AUTH_TIMED_OUT',
   'AUTH_SCOPE_MISSING',
   'AUTH_NOTHING_HELD',
+  // Whoever runs the identity provider may have allowed it meanwhile.
+  'AUTH_PROVIDER_REFUSED',
 ];
-const SETUP_HELPS: readonly ErrorCode[] = ['AUTH_NO_CLIENT', 'AUTH_REGISTRATION_FAILED', 'AUTH_CLIENT_OF_OTHER_ISSUER'];
+const SETUP_HELPS: readonly ErrorCode[] = [
+  'AUTH_NO_CLIENT',
+  'AUTH_REGISTRATION_FAILED',
+  'AUTH_CLIENT_OF_OTHER_ISSUER',
+  'AUTH_ASSERTION_MISSING',
+];
 
 /** What a person can do about a server that failed for want of a sign-in. */
-export function signInRemedy(state: ServerState): 'sign_in' | 'set_up' | undefined {
+export function signInRemedy(state: ServerState): 'sign_in' | 'set_up' | 'provider' | undefined {
   if (state.kind !== 'failed') return undefined;
+  if (state.error.code === 'AUTH_PROVIDER_MISSING') return 'provider';
   if (SIGN_IN_HELPS.includes(state.error.code)) return 'sign_in';
   return SETUP_HELPS.includes(state.error.code) ? 'set_up' : undefined;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { exampleIdentity } from './exampleSignIn.ts';
-import { endsWords, expiryWords } from './signInWords.ts';
+import { endsWords, expiryWords, providerExpiryWords } from './signInWords.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -17,7 +17,21 @@ test.each([
   expect(expiryWords(exampleIdentity(change), 10 * MINUTE_MS)).toBe(words);
 });
 
-test('an upgrade says that nobody asks for it again after a no', () => {
-  expect(endsWords('upgrade')).toContain('not asked for this again');
-  expect(endsWords('first')).not.toContain('not asked');
+test.each([
+  [{ canRenew: true }, 'Expires in 35 minutes; Gatehouse renews it when it is needed'],
+  [{ canRenew: false }, 'Expires in 35 minutes; then the next server that needs it asks you'],
+  [{ canRenew: false, isByHand: true }, 'Expires in 35 minutes; then a new ID token has to be entered'],
+  [
+    { expiresAtMs: 0, canRenew: false, isByHand: true },
+    'Expired 10 minutes ago; then a new ID token has to be entered',
+  ],
+])('the end of a sign-in at the identity provider %j', (change, words) => {
+  const session = { account: '', sinceMs: 0, expiresAtMs: 45 * MINUTE_MS, canRenew: true, isByHand: false };
+  expect(providerExpiryWords({ ...session, ...change }, 10 * MINUTE_MS)).toBe(words);
+});
+
+test('an upgrade says that nobody asks for it again after a no, and the identity provider that somebody does', () => {
+  expect(endsWords({ at: 'server', reason: 'upgrade' })).toContain('not asked for this again');
+  expect(endsWords({ at: 'server', reason: 'first' })).not.toContain('not asked');
+  expect(endsWords({ at: 'provider', reason: 'first' })).toContain('next server that needs it asks you again');
 });

@@ -2,10 +2,12 @@
  * Words for signing in: how Gatehouse introduces itself, where what it gets is kept, and what to look out for. Pure.
  */
 import type {
+  IdentityProviderView,
   IdentityView,
   Registration,
   SIGN_IN_WARNINGS,
   SignInDecisionView,
+  SignInKind,
 } from '../../../app/contract/authorization.ts';
 import { formatAge, formatUntil } from '../../ui/formatTime.ts';
 
@@ -14,7 +16,7 @@ interface Words {
   readonly text: string;
 }
 
-export const REASON_WORDS: Readonly<Record<SignInDecisionView['reason'], string>> = {
+const REASON_WORDS: Readonly<Record<SignInDecisionView['reason'], string>> = {
   first:
     'Your browser would open there, and you sign in as you do on any site. Gatehouse sees neither your password nor what you do there.',
   again:
@@ -22,6 +24,14 @@ export const REASON_WORDS: Readonly<Record<SignInDecisionView['reason'], string>
   upgrade:
     'A request of yours waits, since what you have granted is not enough for it. It goes on if you agree here and in your browser.',
 };
+
+/** Why one is asked, and what pressing the button comes to. */
+export function reasonWords({ at, reason }: Pick<SignInDecisionView, 'at' | 'reason'>): string {
+  if (at === 'server') return REASON_WORDS[reason];
+  const once =
+    'You sign in at your organisation’s identity provider, once: this server and all others that are set up so are then let in without asking again.';
+  return reason === 'first' ? once : `Your sign-in there has ended. ${once}`;
+}
 
 export const REGISTRATION_WORDS: Readonly<Record<Registration, Words>> = {
   preregistered: {
@@ -82,14 +92,71 @@ export const WARNING_WORDS: Readonly<Record<(typeof SIGN_IN_WARNINGS)[number], W
   },
 };
 
-export const SETUP_WORDS: Readonly<Record<IdentityView['setup'], string>> = {
+export const SETUP_WORDS: Readonly<Record<SignInKind, string>> = {
   person: 'In the browser',
-  client_secret: 'Client id and secret (machine to machine)',
-  private_key_jwt: 'Client id and private key (machine to machine)',
+  enterprise: 'Over your organisation’s identity provider',
+  client_secret: 'With a client id and a secret',
+  private_key_jwt: 'With a client id and a private key',
+  workload: 'With a token of the platform',
+};
+
+export const KIND_TEXTS: Readonly<Record<SignInKind, string>> = {
+  person: 'When the server asks for it, as you do on any site.',
+  enterprise: 'Once, for this server and all others that are set up so. They are then let in without asking you again.',
+  client_secret: 'As the client that whoever runs the server set up.',
+  private_key_jwt: 'Likewise, and proves with a key that it is this client. The key itself is never sent.',
+  workload: 'The platform that Gatehouse runs on says what runs there, and the server trusts the platform.',
+};
+
+const GIVEN = 'As whoever runs the server gave it to you.';
+
+export const CLIENT_ID_WORDS: Readonly<Record<Exclude<SignInKind, 'workload'>, string>> = {
+  person: 'Only if you were given one for Gatehouse. Without it Gatehouse introduces itself.',
+  enterprise: `${GIVEN} It is not the one at the identity provider.`,
+  client_secret: GIVEN,
+  private_key_jwt: GIVEN,
+};
+
+const FIRST_NAMED = 'Empty: the first one that the server names, and from then on no other.';
+
+export const ISSUER_WORDS: Readonly<Record<SignInKind, string>> = {
+  person: 'The issuer that the client id was given for. The client id and the secret are offered to no other.',
+  enterprise: `The issuer that the client id was given for. ${FIRST_NAMED}`,
+  client_secret: `The issuer that knows this client. ${FIRST_NAMED}`,
+  private_key_jwt: `The issuer that knows this client. ${FIRST_NAMED}`,
+  workload: `The issuer that trusts the platform. ${FIRST_NAMED}`,
+};
+
+/** Whether nobody has to be there for it. */
+export function isService(kind: SignInKind): boolean {
+  return kind !== 'person' && kind !== 'enterprise';
+}
+
+/** Who one would be, while nothing is held. */
+export const NOT_SIGNED_IN_WORDS: Readonly<Record<SignInKind, string>> = {
+  person: 'If the server wants to know who you are, you are asked before anything opens. Many servers want nothing.',
+  enterprise:
+    'When the server wants to know who you are, your organisation’s identity provider says so. You are asked only if you are not signed in there.',
+  client_secret: 'Gatehouse signs in by itself, as the client below, when the server wants to know who asks.',
+  private_key_jwt: 'Gatehouse signs in by itself, as the client below, when the server wants to know who asks.',
+  workload: 'Gatehouse signs in by itself, with a token of the platform, when the server wants to know who asks.',
+};
+
+/** What stays when what was granted is forgotten, and what that leads to. */
+export const SIGNED_OUT_WORDS: Readonly<Record<SignInKind, string>> = {
+  person: 'When you use the server again, it asks you to sign in.',
+  enterprise:
+    'You stay signed in at your identity provider: when you use the server again, it lets you in without asking. To end that as well, sign out there in Gatehouse’s settings.',
+  client_secret: 'The client id and its secret stay: with them it signs in again when the server is used.',
+  private_key_jwt: 'The client id and its key stay: with them it signs in again when the server is used.',
+  workload: 'It signs in again, with a token of the platform, when the server is used.',
 };
 
 /** The two ways out of the question. */
-export function endsWords(reason: SignInDecisionView['reason']): string {
+export function endsWords({ at, reason }: Pick<SignInDecisionView, 'at' | 'reason'>): string {
+  if (at === 'provider') {
+    return 'With “Leave it” and with “Decline” nothing opens and nothing is sent. The next server that needs it asks you again.';
+  }
   return reason === 'upgrade'
     ? 'With “Leave it” and with “Decline” nothing opens and the request ends. You are not asked for this again until you connect anew or sign in from the server’s settings.'
     : 'With “Leave it” and with “Decline” nothing opens and nothing is sent. You can sign in later from the server’s settings.';
@@ -99,6 +166,25 @@ export function endsWords(reason: SignInDecisionView['reason']): string {
 export function expiryWords({ expiresAtMs, canRefresh, setup }: IdentityView, nowMs: number): string {
   const then = canRefresh || setup !== 'person' ? 'Gatehouse renews it when it is needed' : 'then you sign in again';
   if (expiresAtMs === undefined) return 'The authorization server does not say when';
+  if (expiresAtMs <= nowMs) return `Expired ${formatAge(expiresAtMs, nowMs)}; ${then}`;
+  return `Expires ${formatUntil(expiresAtMs, nowMs)}; ${then}`;
+}
+
+/** OpenID Connect Core 1.0 §5.4 and §11: what Gatehouse asks an identity provider for. */
+export const OPENID_SCOPE_WORDS: ReadonlyMap<string, string> = new Map([
+  ['openid', 'who you are'],
+  ['profile', 'your name'],
+  ['email', 'your e-mail address'],
+  ['offline_access', 'staying signed in without asking you each time'],
+]);
+
+/** When the sign-in at the identity provider ends, and what becomes of it then. */
+export function providerExpiryWords(
+  { expiresAtMs, canRenew, isByHand }: NonNullable<IdentityProviderView['signedIn']>,
+  nowMs: number,
+): string {
+  const byPerson = isByHand ? 'then a new ID token has to be entered' : 'then the next server that needs it asks you';
+  const then = canRenew ? 'Gatehouse renews it when it is needed' : byPerson;
   if (expiresAtMs <= nowMs) return `Expired ${formatAge(expiresAtMs, nowMs)}; ${then}`;
   return `Expires ${formatUntil(expiresAtMs, nowMs)}; ${then}`;
 }

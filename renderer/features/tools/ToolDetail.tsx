@@ -6,22 +6,25 @@
  */
 import { Accordion, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { ServerId } from '../../../app/contract/ids.ts';
-import type { ToolView } from '../../../app/contract/servers.ts';
+import type { ServerView, ToolView } from '../../../app/contract/servers.ts';
 import { Quoted } from '../../ui/Quoted.tsx';
 import { JsonView } from '../calls/JsonView.tsx';
 import { ToolCallPanel } from '../calls/ToolCallPanel.tsx';
 import { OfferedHead } from '../lists/OfferedHead.tsx';
 import { Notice } from '../servers/Notice.tsx';
 import { MirroredArguments } from './MirroredArguments.tsx';
+import { MissingScope } from './MissingScope.tsx';
 import { toolClaims } from './toolClaims.ts';
 
 export interface ToolDetailProps {
-  readonly serverId: ServerId;
+  readonly server: ServerView;
   readonly tool: ToolView;
+  /** Declined before, so that calls of the tool fail. */
+  readonly missingScope: string | undefined;
 }
 
-export function ToolDetail({ serverId, tool }: ToolDetailProps): ReactNode {
+export function ToolDetail({ server, tool, missingScope }: ToolDetailProps): ReactNode {
+  const { serverId } = server;
   return (
     <article className="gh-card">
       <Stack gap="md">
@@ -37,6 +40,7 @@ export function ToolDetail({ serverId, tool }: ToolDetailProps): ReactNode {
             Its manifest says its list of tools is complete, and this one is not in it.
           </Notice>
         )}
+        {missingScope !== undefined && <MissingScope server={server} scope={missingScope} />}
         {tool.description !== undefined && <Quoted by="server" text={tool.description} />}
         <Claims tool={tool} />
         <MirroredArguments names={tool.mirroredArguments} />

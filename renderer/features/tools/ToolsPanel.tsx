@@ -8,6 +8,7 @@ import { useCallAgain } from '../calls/callAgain.ts';
 import { OfferedList } from '../lists/OfferedList.tsx';
 import { OfferedPanel } from '../lists/OfferedPanel.tsx';
 import { useOffered } from '../lists/useOffered.ts';
+import { useMissingScopes } from './MissingScope.tsx';
 import { ToolDetail } from './ToolDetail.tsx';
 
 export interface ToolsPanelProps {
@@ -20,6 +21,7 @@ export function ToolsPanel({ server }: ToolsPanelProps): ReactNode {
     revision: toolsRevision,
   }));
   const again = useCallAgain(server.serverId);
+  const missing = useMissingScopes(server.serverId);
   return (
     <OfferedPanel server={server} offered={offered} things="tools">
       {({ tools }) => (
@@ -28,9 +30,14 @@ export function ToolsPanel({ server }: ToolsPanelProps): ReactNode {
           noun="tool"
           items={tools}
           keyOf={({ name }) => name}
-          mark={({ unusualName }) => unusualName && <UnusualMark />}
+          mark={({ name, unusualName }) => (
+            <>
+              {unusualName && <Mark>unusual name</Mark>}
+              {missing.has(name) && <Mark>needs more than you gave</Mark>}
+            </>
+          )}
           note={server.state.kind !== 'running' && notRunning(server)}
-          detail={(tool) => <ToolDetail serverId={server.serverId} tool={tool} />}
+          detail={(tool) => <ToolDetail server={server} tool={tool} missingScope={missing.get(tool.name)} />}
           chosenFirst={again?.toolName}
           nothingChosen="Its description and the form to call it will stand here."
           gone="The server does not offer the tool of that call any more."
@@ -46,10 +53,10 @@ function notRunning({ source }: ServerView): string {
     : '. The server is not running: calling one starts it.';
 }
 
-function UnusualMark(): ReactNode {
+function Mark({ children }: { readonly children: string }): ReactNode {
   return (
-    <span className="gh-unusual-name">
-      <IconAlertTriangleFilled size="0.95em" aria-hidden /> unusual name
+    <span className="gh-entry-mark">
+      <IconAlertTriangleFilled size="0.95em" aria-hidden /> {children}
     </span>
   );
 }

@@ -13,7 +13,7 @@ export const AUTHORIZATION_WORDS: WordsFor<'AUTH'> = {
   },
   AUTH_METADATA_INVALID: {
     title: 'How to sign in could not be read',
-    text: 'What the server or its authorization server publishes about signing in is missing, or is not what it has to be.',
+    text: 'What the server, its authorization server or the identity provider publishes about signing in is missing, or is not what it has to be.',
     hint: ASK_WHO_RUNS_IT,
   },
   AUTH_RESOURCE_MISMATCH: {
@@ -85,5 +85,20 @@ export const AUTHORIZATION_WORDS: WordsFor<'AUTH'> = {
     title: 'You are not signed in',
     text: 'Gatehouse holds nothing for this server that could be renewed or given up.',
     hint: 'Sign in under Settings on the server’s page.',
+  },
+  AUTH_PROVIDER_MISSING: {
+    title: 'No identity provider is set up',
+    text: 'Your organisation’s identity provider is to say who you are at this server, and Gatehouse does not know which one that is.',
+    hint: 'Set it up in Gatehouse’s settings, under “Identity provider”.',
+  },
+  AUTH_PROVIDER_REFUSED: {
+    title: 'Your organisation’s identity provider said no',
+    text: 'It does not let you or Gatehouse use this server, or the token that says who you are has expired or is not meant for Gatehouse.',
+    hint: 'Ask whoever runs it whether you may use this server, then try again.',
+  },
+  AUTH_ASSERTION_MISSING: {
+    title: 'The platform’s token is not there',
+    text: 'Gatehouse says who it is by a token of the platform it runs on, and there is none that can be read.',
+    hint: 'Check that the file is there and may be read, or paste a new token, under Settings on the server’s page.',
   },
 };

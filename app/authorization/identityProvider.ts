@@ -1,0 +1,332 @@
+/**
+ * The identity provider of an organisation: one signs in there once, and it vouches for one at every server that is set up so.
+ *
+ * @see io.modelcontextprotocol/enterprise-managed-authorization; RFC 8693; OpenID Connect Core 1.0
+ */
+import { buildDiscoveryUrls, refreshAuthorization } from '@modelcontextprotocol/client';
+import type { AuthorizationServerMetadata, OAuthTokens } from '@modelcontextprotocol/client';
+import { decodeJwt } from 'jose';
+import { z } from 'zod';
+import type { IdentityProviderSetup, IdentityProviderView } from '../contract/authorization.ts';
+import { AppError } from '../contract/errors.ts';
+import type { Zone } from '../contract/plan.ts';
+import type { Fetch, HttpFetch } from '../ports/httpFetch.ts';
+import { authenticate } from './clientAuthentication.ts';
+import { assertPkce } from './discover.ts';
+import type { HeldProvider } from './heldTokens.ts';
+import { signIn } from './signIn.ts';
+import type { SignInDeps, SignInRequest } from './signIn.ts';
+import { tokenFailed } from './tokens.ts';
+
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ID_JAG = 'urn:ietf:params:oauth:token-type:id-jag';
+const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
+/** So that an ID token does not end on its way. */
+const EARLY_MS = 30_000;
+const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
+
+export interface IdentityProviderDeps extends SignInDeps {
+  readonly httpFetch: Pick<HttpFetch, 'zoneOf'>;
+  readonly authorityFetch: (zone: Zone) => Fetch;
+  readonly onChanged: () => void;
+}
+
+export interface VouchRequest extends Omit<SignInRequest, 'fetch' | 'toolName'> {
+  readonly serverUrl: string;
+  /** Issuer of the authorization server that is to believe it. */
+  readonly audience: string;
+  readonly resource: string;
+  readonly scope: string | undefined;
+}
+
+export interface Vouched {
+  /** An ID-JAG: for one token request. SECURITY(S9): a credential, kept nowhere. */
+  readonly assertion: string;
+  readonly account: string;
+}
+
+type Session = NonNullable<HeldProvider['session']>;
+
+export class IdentityProvider {
+  private readonly deps: IdentityProviderDeps;
+  /** One sign-in for all servers that need it at the same time. */
+  private opening: Promise<Session> | undefined;
+
+  constructor(deps: IdentityProviderDeps) {
+    this.deps = deps;
+  }
+
+  view(): IdentityProviderView | undefined {
+    const provider = this.deps.held.provider();
+    if (provider === undefined) return undefined;
+    const { issuer, client, session } = provider;
+    return {
+      issuer,
+      clientId: client.client_id,
+      hasSecret: client.client_secret !== undefined,
+      ...(session === undefined
+        ? {}
+        : {
+            signedIn: {
+              account: session.account,
+              sinceMs: session.sinceMs,
+              expiresAtMs: session.expiresAtMs,
+              canRenew: session.refreshToken !== undefined,
+              isByHand: session.isByHand,
+            },
+          }),
+    };
+  }
+
+  /**
+   * Who was signed in at another one, or as another client, is signed out.
+   * @throws {AppError} `AUTH_METADATA_INVALID`, `AUTH_ISSUER_MISMATCH`, `AUTH_PROVIDER_REFUSED` for an ID token that is not of
+   * this provider, `ADDRESS_…`
+   */
+  async set({ issuer, clientId, clientSecret, idToken }: IdentityProviderSetup): Promise<void> {
+    const { held, httpFetch, authorityFetch } = this.deps;
+    const url = URL.parse(issuer);
+    if (url === null) throw new AppError('AUTH_METADATA_INVALID', 'The issuer is no address.', { data: { said: '' } });
+    const zone = await httpFetch.zoneOf(url);
+    const metadata = await metadataOf(issuer, authorityFetch(zone));
+    const before = held.provider();
+    const same = before?.issuer === metadata.issuer && before.client.client_id === clientId ? before : undefined;
+    const secret = clientSecret ?? same?.client.client_secret;
+    const client = { client_id: clientId, ...(secret === undefined || secret === '' ? {} : { client_secret: secret }) };
+    const provider = { issuer: metadata.issuer, zone, client };
+    const session =
+      idToken === undefined || idToken === ''
+        ? same?.session
+        : { ...this.sessionOf({ id_token: idToken }, provider, undefined), isByHand: true };
+    held.keepProvider({ ...provider, ...(session === undefined ? {} : { session }) });
+    this.deps.onChanged();
+  }
+
+  /** @returns Who was signed in, for the revocation. */
+  signOut(): HeldProvider | undefined {
+    const provider = this.deps.held.provider();
+    if (provider === undefined) return undefined;
+    const { session: _session, ...rest } = provider;
+    this.deps.held.keepProvider(rest);
+    this.deps.onChanged();
+    return provider;
+  }
+
+  /**
+   * Asks the provider to vouch for whoever is signed in there; signs them in first where nobody is.
+   * @throws {AppError} `AUTH_PROVIDER_MISSING`, `AUTH_PROVIDER_REFUSED`, `AUTH_…`
+   */
+  async vouch(request: VouchRequest): Promise<Vouched> {
+    const provider = this.deps.held.provider();
+    if (provider === undefined) throw new AppError('AUTH_PROVIDER_MISSING', 'No identity provider is set up.');
+    const fetch = this.deps.authorityFetch(provider.zone);
+    const metadata = await metadataOf(provider.issuer, fetch);
+    const session = await this.openSession(request, provider, metadata, fetch);
+    const { scope, audience, resource } = request;
+    const params = new URLSearchParams({
+      grant_type: EXCHANGE,
+      requested_token_type: ID_JAG,
+      subject_token: session.idToken,
+      subject_token_type: ID_TOKEN,
+      audience,
+      resource,
+      ...(scope === undefined ? {} : { scope }),
+    });
+    return { assertion: await exchange(provider, metadata, params, fetch), account: session.account };
+  }
+
+  private async openSession(
+    request: VouchRequest,
+    provider: HeldProvider,
+    metadata: AuthorizationServerMetadata,
+    fetch: Fetch,
+  ): Promise<Session> {
+    const { session } = provider;
+    if (session !== undefined && session.expiresAtMs - EARLY_MS > this.deps.clock.nowMs()) return session;
+    this.opening ??= (async () => {
+      const opened =
+        (await this.renewed(provider, metadata, fetch)) ?? (await this.signedIn(request, provider, metadata, fetch));
+      this.deps.held.keepProvider({ ...provider, session: opened });
+      this.deps.onChanged();
+      return opened;
+    })().finally(() => (this.opening = undefined));
+    return this.opening;
+  }
+
+  /** `undefined`: a person has to. */
+  private async renewed(
+    provider: HeldProvider,
+    metadata: AuthorizationServerMetadata,
+    fetch: Fetch,
+  ): Promise<Session | undefined> {
+    const { issuer, client, session } = provider;
+    if (session?.refreshToken === undefined) return undefined;
+    const { refreshToken } = session;
+    const tokens = await refreshAuthorization(issuer, {
+      metadata,
+      clientInformation: client,
+      refreshToken,
+      fetchFn: fetch,
+    }).catch((error: unknown) => {
+      if (error instanceof AppError) throw error;
+      return undefined;
+    });
+    return tokens?.id_token === undefined ? undefined : this.sessionOf(tokens, provider, undefined);
+  }
+
+  private async signedIn(
+    request: VouchRequest,
+    provider: HeldProvider,
+    metadata: AuthorizationServerMetadata,
+    fetch: Fetch,
+  ): Promise<Session> {
+    assertPkce(metadata);
+    const { issuer, client, zone } = provider;
+    const known = metadata.scopes_supported;
+    const nonce = this.deps.randomIds.next('nonce');
+    const { tokens } = await signIn(
+      { ...request, reason: provider.session === undefined ? 'first' : 'again', fetch, toolName: undefined },
+      {
+        at: 'provider',
+        serverUrl: request.serverUrl,
+        found: {
+          issuer,
+          metadata,
+          resource: undefined,
+          scopesSupported: known,
+          wantsProof: false,
+          warnings: new URL(issuer).protocol === 'http:' ? ['NOT_ENCRYPTED'] : [],
+        },
+        zone,
+        scope: SCOPES.filter((scope) => scope === 'openid' || known?.includes(scope) === true).join(' '),
+        heldScope: undefined,
+        client: () => ({ registration: 'preregistered', client }),
+        proofKey: undefined,
+        nonce,
+      },
+      this.deps,
+    );
+    return this.sessionOf(tokens, provider, nonce);
+  }
+
+  /**
+   * OpenID Connect Core 1.0 §3.1.3.7. The token came from the provider itself, over TLS, or from the person's own hand: its
+   * signature says no more than that, and whoever it is shown to checks it.
+   * @throws {AppError} `AUTH_PROVIDER_REFUSED`
+   */
+  private sessionOf(
+    { id_token: idToken, refresh_token: refreshToken }: Pick<OAuthTokens, 'id_token' | 'refresh_token'>,
+    { issuer, client }: Pick<HeldProvider, 'issuer' | 'client'>,
+    nonce: string | undefined,
+  ): Session {
+    const claims = idToken === undefined ? undefined : claimsOf(idToken);
+    const nowMs = this.deps.clock.nowMs();
+    const isOurs =
+      claims !== undefined &&
+      claims.iss === issuer &&
+      [claims.aud].flat().includes(client.client_id) &&
+      claims.exp * 1_000 > nowMs &&
+      (nonce === undefined || claims.nonce === nonce);
+    if (idToken === undefined || !isOurs) {
+      throw new AppError('AUTH_PROVIDER_REFUSED', 'The ID token is not for Gatehouse, or no longer.', {
+        data: { error: 'id_token', said: '' },
+      });
+    }
+    const account = claims.email ?? claims.preferred_username ?? claims.sub;
+    return {
+      idToken,
+      ...(refreshToken === undefined ? {} : { refreshToken }),
+      account: account.slice(0, 200),
+      sinceMs: nowMs,
+      expiresAtMs: Math.round(claims.exp * 1_000),
+      isByHand: false,
+    };
+  }
+}
+
+const idTokenClaims = z.looseObject({
+  iss: z.string(),
+  sub: z.string(),
+  aud: z.union([z.string(), z.array(z.string())]),
+  exp: z.number().positive().max(1e11),
+  nonce: z.string().optional(),
+  email: z.string().optional(),
+  preferred_username: z.string().optional(),
+});
+
+function claimsOf(jwt: string): z.infer<typeof idTokenClaims> | undefined {
+  try {
+    return idTokenClaims.safeParse(decodeJwt(jwt)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is needed of OpenID Connect Discovery 1.0 §3: providers leave out much of what it requires. */
+const providerMetadata = z.looseObject({
+  issuer: z.string(),
+  authorization_endpoint: z.string(),
+  token_endpoint: z.string(),
+  code_challenge_methods_supported: z.array(z.string()).optional(),
+  scopes_supported: z.array(z.string()).optional(),
+  token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
+});
+
+/** @throws {AppError} `AUTH_METADATA_INVALID`, `AUTH_ISSUER_MISMATCH`, and what the guard throws */
+async function metadataOf(issuer: string, fetch: Fetch): Promise<AuthorizationServerMetadata> {
+  for (const { url } of buildDiscoveryUrls(issuer)) {
+    const response = await fetch(url, { headers: { accept: 'application/json' } });
+    if (!response.ok) {
+      await response.body?.cancel();
+      continue;
+    }
+    const document: unknown = await response.json().catch((error: unknown) => {
+      if (error instanceof AppError) throw error;
+    });
+    const parsed = providerMetadata.safeParse(document);
+    if (!parsed.success) continue;
+    // RFC 8414 §3.3; a person may type a `/` at the end that is not there.
+    if (parsed.data.issuer.replace(/\/$/, '') !== issuer.replace(/\/$/, '')) {
+      throw new AppError('AUTH_ISSUER_MISMATCH', 'The identity provider says that it is another one.', {
+        data: { issuer: issuer.slice(0, 500) },
+      });
+    }
+    return { response_types_supported: ['code'], ...parsed.data };
+  }
+  throw new AppError('AUTH_METADATA_INVALID', 'The identity provider has no metadata that can be used.', {
+    data: { said: '' },
+  });
+}
+
+/** §4.2: the answer is no access token, and says so in both of its types. */
+const exchanged = z.looseObject({
+  access_token: z.string().min(1),
+  issued_token_type: z.literal(ID_JAG),
+  token_type: z.string().regex(/^n_a$/i),
+});
+const refused = z.looseObject({ error: z.string(), error_description: z.string().optional() });
+
+/** RFC 8693 §2. @throws {AppError} `AUTH_PROVIDER_REFUSED`, `AUTH_TOKEN_FAILED`, and what the guard throws */
+async function exchange(
+  { client }: HeldProvider,
+  metadata: AuthorizationServerMetadata,
+  params: URLSearchParams,
+  fetch: Fetch,
+): Promise<string> {
+  const headers = new Headers({ accept: 'application/json' });
+  authenticate(client, metadata, headers, params);
+  const request = { method: 'POST', headers, body: params, redirect: 'error' } as const;
+  const response = await fetch(metadata.token_endpoint, request);
+  const answer: unknown = await response.json().catch((error: unknown) => {
+    throw tokenFailed(error);
+  });
+  if (!response.ok) {
+    const { error = `status ${response.status}`, error_description: said = '' } = refused.safeParse(answer).data ?? {};
+    throw new AppError('AUTH_PROVIDER_REFUSED', 'The identity provider does not vouch for this.', {
+      data: { error: error.slice(0, 100), said: said.slice(0, 500) },
+    });
+  }
+  const parsed = exchanged.safeParse(answer);
+  if (!parsed.success) throw new AppError('AUTH_TOKEN_FAILED', 'The provider gave no ID-JAG.', { data: { said: '' } });
+  return parsed.data.access_token;
+}
