@@ -39,7 +39,7 @@ async function shootAll(
   theme: (typeof THEMES)[number],
 ): Promise<void> {
   const host = await startHostProcess({ env: (await standInForBrowser()).env });
-  const page = await browser.newPage({ viewport, colorScheme: theme });
+  const page = await browser.newPage({ viewport, colorScheme: theme, reducedMotion: 'reduce' });
   const shoot: Shoot = async (name, fullPage = false) => {
     await page.screenshot({ path: join(folder, `${name}-${viewport.width}-${theme}.png`), fullPage });
   };

@@ -26,6 +26,8 @@ import type { Held } from './heldTokens.ts';
 import type { IdentityProvider } from './identityProvider.ts';
 import { clientCredentials, grantedTo, jwtBearer } from './machineGrant.ts';
 import { ProofKey } from './proofKey.ts';
+import { keepSecrets } from './sentSecrets.ts';
+import type { SecretKeeper } from './sentSecrets.ts';
 import { signIn } from './signIn.ts';
 import type { SignInDeps, SignInRequest } from './signIn.ts';
 import { checkedTokens, expiryOf, isBound, tokenFailed } from './tokens.ts';
@@ -65,16 +67,21 @@ export interface Borne {
 export class Access {
   private readonly options: AccessOptions;
   private readonly deps: AccessDeps;
+  /** Of what is under way. */
+  private kept: SecretKeeper;
   private renewing: { readonly work: Promise<Held>; readonly signal: AbortSignal } | undefined;
   /** Of what is held. */
   private proofKey: { readonly jwk: Held['proofKey']; readonly key: Promise<ProofKey> } | undefined;
   lastUsedAtMs: number | undefined;
+  /** A person did not want to sign in: they are not asked again on this connection, whatever the server refuses. */
+  private isDeclined = false;
   /** Somebody wants to sign in anew: what is held is not used until they have, or have left that. */
   private isAnew = false;
 
   constructor(options: AccessOptions, deps: AccessDeps) {
     this.options = options;
     this.deps = deps;
+    this.kept = keepSecrets(options.fetch);
   }
 
   get held(): Held | undefined {
@@ -87,7 +94,7 @@ export class Access {
     if (held === undefined || this.isAnew) return {};
     const nowMs = this.deps.clock.nowMs();
     const isStale = held.expiresAtMs !== undefined && held.expiresAtMs - EARLY_MS <= nowMs;
-    const current = isStale && this.canRenewSilently(held) ? await this.once(() => this.renewed(held), NEVER) : held;
+    const current = isStale && this.canRenewSilently(held) ? await this.refreshed(held) : held;
     this.lastUsedAtMs = nowMs;
     const { access_token: accessToken } = current.tokens;
     const proofKey = await this.keyOf(current);
@@ -97,6 +104,16 @@ export class Access {
     const bodySha256 = body === undefined ? undefined : digest.sha256(body);
     const dpop = await proofKey.proof({ method, url, accessToken, bodySha256, jti: randomIds.next('proof') });
     return { authorization: `DPoP ${accessToken}`, dpop };
+  }
+
+  /** What is used up goes along as it is: the server's refusal leads to the person, who alone can mend that. */
+  private async refreshed(held: Held): Promise<Held> {
+    try {
+      return await this.once(() => this.renewed(held, {}, NEVER), NEVER);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'AUTH_TOKEN_FAILED') return held;
+      throw error;
+    }
   }
 
   /** Whether the same request is to be made once more, with a nonce that the server gave (RFC 9449 §9). */
@@ -114,13 +131,20 @@ export class Access {
     await this.once(async () => {
       if (held !== undefined && !this.isAnew && this.canRenewSilently(held)) {
         try {
-          return await this.renewed(held, challenge);
+          return await this.renewed(held, challenge, signal);
         } catch (error) {
           // A refresh token that is used up leads back to the person; a network that is down does not.
           if (!(error instanceof AppError) || error.code !== 'AUTH_TOKEN_FAILED') throw error;
         }
       }
-      return this.obtain(challenge, { reason: held === undefined ? 'first' : 'again', signal, toolName: undefined });
+      if (this.isDeclined) throw new AppError('AUTH_DECLINED', 'The sign-in was declined before.');
+      try {
+        const reason = held === undefined ? 'first' : 'again';
+        return await this.obtain(challenge, { reason, signal, toolName: undefined });
+      } catch (error) {
+        this.isDeclined = error instanceof AppError && error.code === 'AUTH_DECLINED';
+        throw error;
+      }
     }, signal);
   }
 
@@ -178,25 +202,25 @@ export class Access {
     if (held === undefined || !this.canRenewSilently(held)) {
       throw new AppError('AUTH_NOTHING_HELD', 'There is nothing to refresh.');
     }
-    await this.once(() => this.renewed(held), NEVER);
+    await this.once(() => this.renewed(held, {}, NEVER), NEVER);
   }
 
   private canRenewSilently({ setup, tokens }: Held): boolean {
     return setup !== 'person' || tokens.refresh_token !== undefined;
   }
 
-  private async renewed(held: Held, challenge: Challenge = {}): Promise<Held> {
+  private async renewed(held: Held, challenge: Challenge, signal: AbortSignal): Promise<Held> {
     if (held.setup !== 'person') {
       const { resourceMetadataUrl: url, proofKey } = held;
       const known = {
         ...(url === undefined ? {} : { resourceMetadataUrl: new URL(url) }),
         wantsProof: proofKey !== undefined,
       };
-      return this.obtain({ ...known, ...challenge }, { reason: 'again', toolName: undefined, signal: NEVER });
+      return this.obtain({ ...known, ...challenge }, { reason: 'again', toolName: undefined, signal });
     }
-    const { fetch } = this.options;
+    const { fetch } = this.kept;
     const proofKey = await this.keyOf(held);
-    const tokens = await discoverAuthorizationServerMetadata(held.issuer, { fetchFn: fetch })
+    const tokens = await discoverAuthorizationServerMetadata(held.issuer, { fetchFn: breakable(fetch, signal) })
       .then((metadata) =>
         refreshAuthorization(held.issuer, {
           ...(metadata === undefined ? {} : { metadata }),
@@ -207,7 +231,7 @@ export class Access {
           fetchFn: fetch,
         }),
       )
-      .then(checkedTokens)
+      .then((renewed) => checkedTokens(renewed, { proves: proofKey !== undefined }))
       .catch((error: unknown) => {
         throw tokenFailed(error);
       });
@@ -229,8 +253,8 @@ export class Access {
       readonly signal: AbortSignal;
     },
   ): Promise<Held> {
-    const { fetch, serverUrl, setup, zone } = this.options;
-    const found = await discover(serverUrl, challenge, fetch);
+    const { serverUrl, setup, zone } = this.options;
+    const found = await discover(serverUrl, challenge, breakable(this.kept.fetch, how.signal));
     // What is held elsewhere says nothing about here.
     const same = this.held?.issuer === found.issuer ? this.held : undefined;
     const proofKey = found.wantsProof ? ((same && (await this.keyOf(same))) ?? (await ProofKey.make())) : undefined;
@@ -262,8 +286,9 @@ export class Access {
     { found, same, proofKey, scope }: Asked,
     how: Pick<SignInRequest, 'reason' | 'toolName' | 'signal' | 'challenge'>,
   ): Promise<Pick<Held, 'registration' | 'client' | 'tokens' | 'account'>> {
-    const { asker, fetch, serverUrl, setup, secret, zone } = this.options;
+    const { asker, serverUrl, setup, secret, zone } = this.options;
     const { deps } = this;
+    const { fetch } = this.kept;
     if (setup.kind !== 'person') assertIssuer({ issuer: setup.issuer ?? this.held?.issuer }, found.issuer);
     const request = { found, scope, proofKey, fetch };
     switch (setup.kind) {
@@ -285,6 +310,7 @@ export class Access {
                 clientMetadataUrl: deps.clientMetadataUrl(),
                 metadata: found.metadata,
                 redirectUri,
+                scope,
                 held: deps.held,
               }),
           },
@@ -343,6 +369,7 @@ export class Access {
 
   private begin(work: () => Promise<Held>, signal: AbortSignal): Promise<Held> {
     const { deps, options } = this;
+    this.kept = keepSecrets(options.fetch);
     const begun = work()
       .then((held) => {
         deps.held.keep(options.serverId, held);
@@ -355,6 +382,9 @@ export class Access {
         });
         deps.onChanged();
         return held;
+      })
+      .catch((error: unknown) => {
+        throw this.kept.withoutSecrets(error);
       })
       .finally(() => {
         this.renewing = undefined;
@@ -371,6 +401,11 @@ interface Asked {
   readonly same: Held | undefined;
   readonly proofKey: ProofKey | undefined;
   readonly scope: string | undefined;
+}
+
+/** For what may be broken off: a token request may not, since what it brings would be lost. */
+function breakable(fetch: Fetch, signal: AbortSignal): Fetch {
+  return (url, init) => fetch(url, { ...init, signal });
 }
 
 function expiry(tokens: OAuthTokens, nowMs: number): Pick<Held, 'expiresAtMs'> {

@@ -15,7 +15,7 @@ import type { AccessOptions } from './access.ts';
 import { authenticate } from './clientAuthentication.ts';
 import { namesIn } from './chooseScope.ts';
 import { revocationEndpoint } from './discover.ts';
-import type { Held } from './heldTokens.ts';
+import type { ClientInformation, Held } from './heldTokens.ts';
 import { IdentityProvider } from './identityProvider.ts';
 import type { SignInDeps } from './signIn.ts';
 
@@ -76,7 +76,7 @@ export class Authorization {
         usedBy: identities
           .filter((each) => each.issuer === issuer && each.clientId === client.client_id)
           .map(({ serverId }) => serverId),
-        canDelete: client.registration_client_uri !== undefined && client.registration_access_token !== undefined,
+        canDelete: managedAt(issuer, client) !== undefined,
       })),
       ...(provider === undefined ? {} : { provider }),
     };
@@ -181,7 +181,7 @@ export class Authorization {
     const { audit, held } = this.deps;
     const entry = held.registrations().find((each) => each.issuer === issuer && each.client.client_id === clientId);
     if (entry === undefined) throw new AppError('AUTH_NOTHING_HELD', 'There is no such registration.');
-    const { registration_client_uri: uri, registration_access_token: token } = entry.client;
+    const managed = managedAt(issuer, entry.client);
     const record = audit.begin({
       kind: 'auth.sign_out',
       subject: clientId,
@@ -190,12 +190,12 @@ export class Authorization {
     });
     held.unregister(issuer, clientId);
     this.changed();
-    if (uri === undefined || token === undefined) {
+    if (managed === undefined) {
       record.end({ outcome: 'forgotten' });
       return;
     }
-    const headers = { authorization: `Bearer ${token}` };
-    record.end({ outcome: await this.told(entry.zone, uri, { method: 'DELETE', headers }) });
+    const headers = { authorization: `Bearer ${managed.token}` };
+    record.end({ outcome: await this.told(entry.zone, managed.uri, { method: 'DELETE', headers }) });
   }
 
   /** RFC 7009, with the client's own way to say who it is (§2.1). */
@@ -262,4 +262,14 @@ function toRevoke({ issuer, zone, client, tokens }: Held): Revocation {
   const token =
     refresh === undefined ? { value: access, hint: 'access_token' } : { value: refresh, hint: 'refresh_token' };
   return { issuer, zone, client, token };
+}
+
+/** RFC 7592 §2. SECURITY(S11): the token of a registration goes to its own authorization server and nowhere else. */
+function managedAt(
+  issuer: string,
+  { registration_client_uri: uri, registration_access_token: token }: ClientInformation,
+): { readonly uri: string; readonly token: string } | undefined {
+  if (uri === undefined || token === undefined || URL.parse(uri)?.origin !== URL.parse(issuer)?.origin)
+    return undefined;
+  return { uri, token };
 }

@@ -4,9 +4,9 @@
  *
  * @see MCP 2025-11-25 basic/authorization §Token Requirements, §Error Handling, §Step-Up Authorization Flow
  */
-import { extractWWWAuthenticateParams } from '@modelcontextprotocol/client';
 import type { Fetch } from '../ports/httpFetch.ts';
 import type { Access } from './access.ts';
+import { challengeOf } from './challenges.ts';
 import type { Challenge } from './discover.ts';
 
 export interface AuthorizedOptions {
@@ -65,16 +65,10 @@ interface Sent {
   readonly borne: string | undefined;
 }
 
-function refusalOf(response: Response, borne: string | undefined): Refusal | undefined {
-  if (response.status !== 401 && response.status !== 403) return undefined;
-  const { resourceMetadataUrl, scope, error, errorDescription } = extractWWWAuthenticateParams(response);
-  const challenge: Challenge = {
-    ...(resourceMetadataUrl === undefined ? {} : { resourceMetadataUrl }),
-    ...(scope === undefined ? {} : { scope }),
-    ...(errorDescription === undefined ? {} : { errorDescription }),
-    wantsProof: /(?:^|,)\s*dpop\s/i.test(response.headers.get('www-authenticate') ?? ''),
-  };
-  if (response.status === 401) return { kind: 'token', challenge, borne };
+function refusalOf({ status, headers }: Response, borne: string | undefined): Refusal | undefined {
+  if (status !== 401 && status !== 403) return undefined;
+  const { error, ...challenge } = challengeOf(headers.get('www-authenticate'));
+  if (status === 401) return { kind: 'token', challenge, borne };
   return error === 'insufficient_scope' ? { kind: 'scope', challenge, borne } : undefined;
 }
 

@@ -3,8 +3,9 @@
  *
  * @see MCP 2025-11-25 basic/authorization §Client Registration Approaches
  */
-import { registerClient } from '@modelcontextprotocol/client';
+import { isStrictScopeSuperset, registerClient } from '@modelcontextprotocol/client';
 import type { AuthorizationServerMetadata, OAuthClientMetadata } from '@modelcontextprotocol/client';
+import { z } from 'zod';
 import type { Registration, SignInSetup } from '../contract/authorization.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
@@ -23,12 +24,14 @@ export interface ChoiceOptions {
   readonly clientMetadataUrl: string | undefined;
   readonly metadata: AuthorizationServerMetadata;
   readonly redirectUri: string;
+  /** That will be asked for. */
+  readonly scope?: string | undefined;
   readonly held: HeldTokens;
 }
 
 /** @throws {AppError} `AUTH_NO_CLIENT`, `AUTH_CLIENT_OF_OTHER_ISSUER` */
 export function chooseClient(options: ChoiceOptions): ClientChoice {
-  const { setup, clientSecret, clientMetadataUrl, metadata, redirectUri, held } = options;
+  const { setup, clientSecret, clientMetadataUrl, metadata, redirectUri, scope, held } = options;
   if (setup.clientId !== undefined) {
     assertIssuer(setup, metadata.issuer);
     const secret = clientSecret === undefined ? {} : { client_secret: clientSecret };
@@ -39,7 +42,7 @@ export function chooseClient(options: ChoiceOptions): ClientChoice {
   }
   if (metadata.registration_endpoint !== undefined) {
     const known = held.registeredAt(metadata.issuer);
-    const fits = known?.redirectUris.includes(redirectUri) === true;
+    const fits = known?.redirectUris.includes(redirectUri) === true && !isBeyond(scope, known.client);
     return { registration: 'dynamic', client: fits ? known.client : undefined };
   }
   throw new AppError('AUTH_NO_CLIENT', 'The authorization server takes nobody whom it does not know.', {
@@ -47,9 +50,15 @@ export function chooseClient(options: ChoiceOptions): ClientChoice {
   });
 }
 
+/** RFC 7591 §2: a client that is registered for some scopes gets no others. */
+function isBeyond(scope: string | undefined, { scope: registered }: ClientInformation): boolean {
+  return registered !== undefined && isStrictScopeSuperset(scope, registered);
+}
+
 export interface RegisterOptions {
   readonly metadata: AuthorizationServerMetadata;
   readonly redirectUris: readonly string[];
+  /** All that may ever be asked for, where that is known. */
   readonly scope: string | undefined;
   readonly fetch: Fetch;
 }
@@ -68,21 +77,38 @@ export async function register({ metadata, redirectUris, scope, fetch }: Registe
     // Left out it means `web`, which may not come back to this computer (OpenID Connect Registration 1.0 §2).
     application_type: 'native',
   };
+  // The SDK's own reading leaves out what it takes to undo the registration (RFC 7592 §3).
+  let answer: unknown;
+  const fetchFn: Fetch = async (url, init) => {
+    const response = await fetch(url, init);
+    answer = await response
+      .clone()
+      .json()
+      .catch(() => undefined);
+    return response;
+  };
   try {
     // Deprecated in 2026-07-28, and the only way in at most authorization servers there are.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
-    return await registerClient(metadata.issuer, {
+    const client = await registerClient(metadata.issuer, {
       metadata,
       clientMetadata,
       ...(scope === undefined ? {} : { scope }),
-      fetchFn: fetch,
+      fetchFn,
     });
+    if (client.client_id === '' || client.client_id.length > MAX_CLIENT_ID)
+      throw new Error('The client id is unusable.');
+    return { ...client, ...managed.safeParse(answer).data };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const said = cause instanceof Error ? cause.message.slice(0, 500) : '';
     throw new AppError('AUTH_REGISTRATION_FAILED', 'The registration was refused.', { data: { said }, cause });
   }
 }
+
+const managed = z.object({ registration_client_uri: z.url(), registration_access_token: z.string() });
+/** As long as a command may name one. */
+const MAX_CLIENT_ID = 2_000;
 
 /** A program on somebody's computer keeps no secret from them: it asks for one only where there is no other way. */
 function authMethod({ token_endpoint_auth_methods_supported: supported }: AuthorizationServerMetadata): string {

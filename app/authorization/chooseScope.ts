@@ -7,6 +7,8 @@ import { computeScopeUnion } from '@modelcontextprotocol/client';
 import type { Challenge, Discovered } from './discover.ts';
 
 const OFFLINE = 'offline_access';
+/** RFC 6749 §3.3. Choice of the length: more than any that is read by a person. */
+const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]{1,500}$/;
 
 /**
  * What the server asks for in its refusal, else all it knows, else nothing. With what was ever asked for before, when more is
@@ -27,4 +29,8 @@ export function chooseScope(
 
 export function namesIn(scope: string | undefined): readonly string[] {
   return (scope ?? '').split(' ').filter((name) => name !== '');
+}
+
+export function isScope(name: string): boolean {
+  return SCOPE.test(name);
 }

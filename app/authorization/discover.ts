@@ -15,9 +15,8 @@ import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { judgeUrl } from '../input/judgeUrl.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
+import { isScope } from './chooseScope.ts';
 
-/** RFC 6749 §3.3. Choice of the length: more than any that is read by a person. */
-const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]{1,500}$/;
 /** Of all that are asked for. Choice: what a person can look through, and half of what an address holds. */
 const MAX_SCOPE_CHARACTERS = 4_000;
 /** What the commands take that name an issuer. */
@@ -55,7 +54,7 @@ export async function discover(serverUrl: string, challenge: Challenge, fetch: F
   assertAskable(challenged);
   const resourceMetadata = await findResourceMetadata(serverUrl, challenge, fetch);
   const resource = resourceOf(serverUrl, resourceMetadata);
-  const scopesSupported = resourceMetadata?.scopes_supported?.filter((name) => SCOPE.test(name));
+  const scopesSupported = resourceMetadata?.scopes_supported?.filter((name) => isScope(name));
   // Where the server says what it wants, the rest of what it knows is not asked for.
   if (challenged === undefined) assertAskable(scopesSupported);
   const server = new URL(serverUrl);
@@ -130,7 +129,7 @@ function isCanonical(resource: string): boolean {
 
 /** Before anybody is asked: what would make the address of the sign-in too long, or is no scope at all. */
 function assertAskable(scopes: readonly string[] = []): void {
-  if (scopes.every((name) => SCOPE.test(name)) && scopes.join(' ').length <= MAX_SCOPE_CHARACTERS) return;
+  if (scopes.every((name) => isScope(name)) && scopes.join(' ').length <= MAX_SCOPE_CHARACTERS) return;
   throw new AppError('AUTH_METADATA_INVALID', 'The scopes that the server names can’t be asked for.', {
     data: { reason: 'scope', count: scopes.length },
   });

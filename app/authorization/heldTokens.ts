@@ -15,6 +15,7 @@ import { proofJwk } from './proofKey.ts';
 const clientInformation = z.looseObject({
   client_id: z.string(),
   client_secret: z.string().optional(),
+  scope: z.string().optional(),
   registration_access_token: z.string().optional(),
   registration_client_uri: z.string().optional(),
 });

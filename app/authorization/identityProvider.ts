@@ -14,6 +14,7 @@ import type { Fetch, HttpFetch } from '../ports/httpFetch.ts';
 import { authenticate } from './clientAuthentication.ts';
 import { assertPkce } from './discover.ts';
 import type { HeldProvider } from './heldTokens.ts';
+import { keepSecrets } from './sentSecrets.ts';
 import { signIn } from './signIn.ts';
 import type { SignInDeps, SignInRequest } from './signIn.ts';
 import { tokenFailed } from './tokens.ts';
@@ -119,7 +120,15 @@ export class IdentityProvider {
   async vouch(request: VouchRequest): Promise<Vouched> {
     const provider = this.deps.held.provider();
     if (provider === undefined) throw new AppError('AUTH_PROVIDER_MISSING', 'No identity provider is set up.');
-    const fetch = this.deps.authorityFetch(provider.zone);
+    const { fetch, withoutSecrets } = keepSecrets(this.deps.authorityFetch(provider.zone));
+    try {
+      return await this.vouched(request, provider, fetch);
+    } catch (error) {
+      throw withoutSecrets(error);
+    }
+  }
+
+  private async vouched(request: VouchRequest, provider: HeldProvider, fetch: Fetch): Promise<Vouched> {
     const metadata = await metadataOf(provider.issuer, fetch);
     const session = await this.openSession(request, provider, metadata, fetch);
     const { scope, audience, resource } = request;

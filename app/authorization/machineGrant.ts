@@ -68,5 +68,5 @@ export async function grantedTo(
   }).catch((error: unknown) => {
     throw tokenFailed(error);
   });
-  return checkedTokens(tokens);
+  return checkedTokens(tokens, { proves: proofKey !== undefined });
 }

@@ -7,6 +7,7 @@
  * @see MCP 2025-11-25 basic/authorization; MCP 2026-07-28 basic/authorization §Authorization Response Validation; RFC 9207
  */
 import {
+  computeScopeUnion,
   exchangeAuthorization,
   startAuthorization,
   validateAuthorizationResponseIssuer,
@@ -167,13 +168,15 @@ function siteOf({ host, registrable }: UrlParts): string {
 }
 
 async function registerHere(
-  { found: { issuer, metadata }, scope, zone }: SignInTarget,
+  { found: { issuer, metadata, scopesSupported }, scope, zone }: SignInTarget,
   { redirectUri }: CallbackListener,
   { fetch, asker }: SignInRequest,
   { audit, authorizationCallback, clock, held }: SignInDeps,
 ): Promise<ClientInformation> {
   const redirectUris = [...new Set([redirectUri, ...authorizationCallback.redirectUris])];
-  const client = await register({ metadata, redirectUris, scope, fetch });
+  // A client gets no more than it is registered for, and a call may need more some day.
+  const all = scopesSupported === undefined ? undefined : computeScopeUnion(scopesSupported.join(' '), scope);
+  const client = await register({ metadata, redirectUris, scope: all, fetch });
   held.register({ issuer, zone, client, redirectUris, registeredAtMs: clock.nowMs() });
   const details = { issuer, clientId: client.client_id };
   audit.record({ kind: 'auth.registered', subject: asker.serverId, label: asker.serverName(), details });
@@ -217,7 +220,7 @@ async function obtain(request: SignInRequest, flow: Flow, deps: SignInDeps): Pro
   }).catch((error: unknown) => {
     throw tokenFailed(error);
   });
-  return checkedTokens(tokens);
+  return checkedTokens(tokens, { proves: proofKey !== undefined });
 }
 
 /** @throws {AppError} `AUTH_DECLINED`, `AUTH_TIMED_OUT` */

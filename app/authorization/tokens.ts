@@ -4,17 +4,23 @@
 import { OAuthError } from '@modelcontextprotocol/client';
 import type { OAuthTokens } from '@modelcontextprotocol/client';
 import { AppError } from '../contract/errors.ts';
+import { isScope, namesIn } from './chooseScope.ts';
 
 /** What may stand in a header (RFC 6750 §2.1, RFC 9449 §7.1). */
 const TOKEN = /^[\w.~+/=-]+$/;
 /** Choice: longer is as good as for ever, and fits every clock. */
 const LONGEST_LIFE_S = 10 * 365 * 86_400;
 
-/** SECURITY: a token goes into a header, so a line end in one would be another header. @throws {AppError} `AUTH_TOKEN_FAILED` */
-export function checkedTokens(tokens: OAuthTokens): OAuthTokens {
-  if (!/^(?:bearer|dpop)$/i.test(tokens.token_type)) throw unusable('token_type');
+/**
+ * SECURITY: a token goes into a header, so a line end in one would be another header.
+ * @param proves Whether it was asked for with a key: a bound token is of no use without (RFC 9449 §5).
+ * @throws {AppError} `AUTH_TOKEN_FAILED`
+ */
+export function checkedTokens(tokens: OAuthTokens, { proves }: { readonly proves: boolean }): OAuthTokens {
+  if (!/^(?:bearer|dpop)$/i.test(tokens.token_type) || (isBound(tokens) && !proves)) throw unusable('token_type');
   if (!TOKEN.test(tokens.access_token)) throw unusable('access_token');
-  return tokens;
+  if (tokens.scope === undefined) return tokens;
+  return { ...tokens, scope: namesIn(tokens.scope).filter(isScope).join(' ') };
 }
 
 /** `undefined`: nothing is said of it. */

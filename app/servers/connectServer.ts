@@ -37,9 +37,6 @@ export interface ConnectDeps extends ConverseDeps {
 
 type Kind = 'streamable_http' | 'sse';
 
-/** Sign-ins that one start may ask for. */
-const MAX_ASKED = 2;
-
 /** MCP 2025-11-25 transports §Backwards Compatibility: what tells that a server may know HTTP+SSE alone. */
 const OLDER_TRANSPORT = new Set<unknown>([400, 404, 405]);
 
@@ -86,16 +83,18 @@ async function reach(
     return reachWith(slot, connection, kind, undefined, options, deps);
   }
   const guest: Guest = { access: accessOf(slot, connection, deps), isConnecting: true, refusal: undefined };
-  for (let asked = 0; ; asked += 1) {
+  const asked = new Set<Refusal['kind']>();
+  for (;;) {
     try {
       const running = await reachWith(slot, connection, kind, guest, options, deps);
       guest.isConnecting = false;
       return running;
     } catch (error) {
       const { refusal } = guest;
-      if (refusal === undefined || asked === MAX_ASKED || options.signal.aborted) throw error;
+      if (refusal === undefined || asked.has(refusal.kind) || options.signal.aborted) throw error;
       guest.refusal = undefined;
       const { kind: wants, challenge, borne } = refusal;
+      asked.add(wants);
       if (wants === 'token') await guest.access.renew(challenge, borne, options.signal);
       else await guest.access.upgrade(challenge, { borne, toolName: undefined, signal: options.signal });
     }

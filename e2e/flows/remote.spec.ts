@@ -90,8 +90,8 @@ test('a server that wants to know who asks, and one that nobody answers for, say
   const server = await start('whole2025', { key: KEY });
   await typeAddress(page, { url: `${server.origin}/mcp` });
   await agreeToConnect(page);
-  await expect(page.getByText('The server wants you to sign in')).toBeVisible();
-  await expect(page.getByText('SERVER_UNAUTHORIZED')).toBeVisible();
+  await expect(page.getByText('The server does not say where to sign in')).toBeVisible();
+  await expect(page.getByText('AUTH_NOT_OFFERED')).toBeVisible();
 
   await server.stop();
   await page.getByRole('button', { name: 'Connect', exact: true }).click();

@@ -91,7 +91,7 @@ export function EndWords({ end, provider: { issuer, hasSecret, signedIn }, losin
           {signedIn.canRenew ? (
             <>
               Gatehouse’s session as <VisibleText text={signedIn.account} /> is revoked at{' '}
-              <VisibleText text={issuer} mono />
+              <VisibleText text={issuer} mono /> if that offers a way to
             </>
           ) : (
             <>

@@ -8,10 +8,11 @@ import type { ServerId } from '../../../app/contract/ids.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
+import { showElement } from '../../ui/showElement.ts';
 import { Warning } from '../../ui/Warning.tsx';
 import { PrintedText } from '../calls/PrintedText.tsx';
 
-export const SIGN_IN_KEY_ID = 'sign-in-key';
+const HEADING_ID = 'sign-in-key';
 
 export interface SignInKeyProps {
   readonly serverId: ServerId;
@@ -25,9 +26,13 @@ export function SignInKey({ serverId, isNew }: SignInKeyProps): ReactNode {
   useEffect(() => {
     void run({ serverId });
   }, [run, serverId]);
+  const isShown = isNew && read.status === 'done';
+  useEffect(() => {
+    if (isShown) showElement(HEADING_ID);
+  }, [isShown]);
   return (
     <div className="gh-sign-in-setup">
-      <h3 className="gh-sign-in-key-heading" id={SIGN_IN_KEY_ID} tabIndex={-1}>
+      <h3 className="gh-sign-in-key-heading" id={HEADING_ID} tabIndex={-1}>
         Public key
       </h3>
       {isNew && (

@@ -8,13 +8,12 @@ import type { ServerView } from '../../../app/contract/servers.ts';
 import { useMirror } from '../../state/mirror.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
-import { showElement } from '../../ui/showElement.ts';
 import { useNavigation } from '../frame/navigation.tsx';
 import { IdentityFacts } from './IdentityFacts.tsx';
 import { PROVIDER_HEADING_ID } from './ProviderSection.tsx';
 import { SetupFacts } from './SetupFacts.tsx';
 import { SignInForm } from './SignInForm.tsx';
-import { SIGN_IN_KEY_ID, SignInKey } from './SignInKey.tsx';
+import { SignInKey } from './SignInKey.tsx';
 import { NOT_SIGNED_IN_WORDS } from './signInWords.ts';
 import { SignOutDialog } from './SignOutDialog.tsx';
 import { useSignIn } from './useSignIn.ts';
@@ -45,7 +44,15 @@ export function SignInSection({ server, setup }: SignInSectionProps): ReactNode 
           {...{ setup, provider, keychain }}
           onSetUpProvider={() => go({ at: 'settings', part: PROVIDER_HEADING_ID })}
         />
-        <Button variant="default" size="sm" mt="sm" onClick={() => setChanges(true)}>
+        <Button
+          variant="default"
+          size="sm"
+          mt="sm"
+          onClick={() => {
+            setSaved({ ...saved, madeKey: false });
+            setChanges(true);
+          }}
+        >
           Change how you sign in…
         </Button>
       </div>
@@ -64,9 +71,8 @@ export function SignInSection({ server, setup }: SignInSectionProps): ReactNode 
         // What was typed is not lost by a click beside it.
         closeOnClickOutside={false}
         closeButtonProps={{ 'aria-label': 'Close' }}
-        onExitTransitionEnd={() => {
-          if (saved.madeKey) showElement(SIGN_IN_KEY_ID);
-        }}
+        // A new key takes the focus, since it has to be handed on.
+        returnFocus={!saved.madeKey}
       >
         {changes && (
           <SetupForm

@@ -1,0 +1,291 @@
+/**
+ * Signing in at a real authorization server, by what a page may send and by what a browser does.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import clientMetadata from '../resources/clientMetadata.json' with { type: 'json' };
+import { CALLBACK_PORTS } from './adapters/authorizationCallback.ts';
+import { startAuthorized, walkThrough, authorizedOf } from './testing/startAuthorized.ts';
+import { textWith } from './testing/startSteeredHost.ts';
+import { startCheckedHost } from './testing/startTaught.ts';
+import { waitUntil } from './testing/waiting.ts';
+
+const said = (text: string) => ({ kind: 'complete', isError: false, content: [{ type: 'text', text }] });
+
+describe('a sign-in (MCP 2025-11-25 basic/authorization)', () => {
+  test('is asked about with all that it would be, before anything but metadata is asked for', async () => {
+    const { host, server } = await startAuthorized();
+    const question = await host.question('sign_in');
+    expect(question).toMatchObject({
+      reason: 'first',
+      at: 'server',
+      issuer: { url: `${server.issuer}/`, scheme: 'http:', host: textWith('127.0.0.1') },
+      resource: server.mcp,
+      registration: 'dynamic',
+      scopes: [
+        { name: 'read', isHeld: false },
+        { name: 'offline_access', isHeld: false },
+      ],
+      keptIn: 'keychain',
+      warnings: ['NOT_ENCRYPTED'],
+    });
+    const before = (await server.seen()).filter(({ at }) => at !== 'mcp');
+    expect(before.map(({ method, pathname }) => `${method} ${pathname}`)).toEqual([
+      'GET /.well-known/oauth-authorization-server',
+    ]);
+    expect(host.opened).toEqual([]);
+  });
+
+  test('leads through the browser to a server that runs, and binds the token to the server (RFC 8707, RFC 7636)', async () => {
+    const { host, server, serverId, signIn, running, call, grants } = await startAuthorized();
+    const page = await signIn();
+    expect(page).toContain('You can close this');
+    await running();
+    expect(await call()).toMatchObject(said('The note.'));
+    const [asked] = (await server.seen()).filter(({ pathname }) => pathname === '/auth');
+    expect(asked?.query).toMatchObject({
+      resource: server.mcp,
+      code_challenge_method: 'S256',
+      response_type: 'code',
+      scope: 'read offline_access',
+      prompt: 'consent',
+    });
+    expect(await grants('authorization_code')).toMatchObject([{ resource: server.mcp, code_verifier: textWith('') }]);
+    const { identities } = host.host.snapshot().identities;
+    expect(identities).toMatchObject([
+      {
+        serverId,
+        setup: 'person',
+        issuer: server.issuer,
+        registration: 'dynamic',
+        scopes: ['read'],
+      },
+    ]);
+    expect(identities[0]).toMatchObject({ canRefresh: true, canRevoke: true, isBound: false, declined: [] });
+  });
+
+  test('that is declined leads nowhere, and nothing was asked of the authorization server', async () => {
+    const { host, server, serverId } = await startAuthorized();
+    await host.reply(await host.question('sign_in'), { kind: 'sign_in', action: 'decline' });
+    expect((await host.state(serverId, 'failed')).state).toMatchObject({ error: { code: 'AUTH_DECLINED' } });
+    expect((await server.seen()).filter(({ method }) => method === 'POST').map(({ at }) => at)).not.toContain('issuer');
+  });
+
+  test('can be left while the browser is open', async () => {
+    const { host, serverId, open } = await startAuthorized();
+    const url = await open();
+    await host.reply(await host.question('sign_in_wait'), { kind: 'sign_in_wait', action: 'cancel' });
+    expect((await host.state(serverId, 'failed')).state).toMatchObject({ error: { code: 'AUTH_DECLINED' } });
+    expect(await walkThrough(url, 'yes').catch(() => 'nobody listens')).not.toContain('You are signed in');
+  });
+
+  test('that is refused in the browser is told in the words of the authorization server', async () => {
+    const { host, serverId, signIn } = await startAuthorized();
+    await signIn('no');
+    expect((await host.state(serverId, 'failed')).state).toMatchObject({
+      error: { code: 'AUTH_REFUSED', data: { error: 'access_denied', said: 'Ada <b>refused</b>.' } },
+    });
+  });
+
+  test('is not ended by an answer with a foreign state (RFC 6749 §10.12)', async () => {
+    const { open, running } = await startAuthorized();
+    const url = await open();
+    const callback = new URL(new URL(url).searchParams.get('redirect_uri') ?? '');
+    callback.search = new URLSearchParams({ code: 'stolen', state: 'guessed' }).toString();
+    expect((await fetch(callback)).ok).toBe(false);
+    await walkThrough(url, 'yes');
+    await running();
+  });
+
+  test('takes one answer, and tells a second one so', async () => {
+    const { open, running } = await startAuthorized();
+    const url = await open();
+    await walkThrough(url, 'yes');
+    await running();
+    const callback = new URL(new URL(url).searchParams.get('redirect_uri') ?? '');
+    const state = new URL(url).searchParams.get('state') ?? '';
+    callback.search = new URLSearchParams({ code: 'again', state }).toString();
+    const second = await fetch(callback)
+      .then(({ ok }) => ok)
+      .catch(() => false);
+    expect(second).toBe(false);
+  });
+
+  test('fails where the answer names another authorization server (RFC 9207)', async () => {
+    const { host, serverId, open, grants } = await startAuthorized();
+    const url = new URL(await open());
+    const callback = new URL(url.searchParams.get('redirect_uri') ?? '');
+    const state = url.searchParams.get('state') ?? '';
+    callback.search = new URLSearchParams({ code: 'mixed', state, iss: 'https://other.test' }).toString();
+    await fetch(callback);
+    expect((await host.state(serverId, 'failed')).state).toMatchObject({ error: { code: 'AUTH_ISSUER_MISMATCH' } });
+    expect(await grants('authorization_code')).toEqual([]);
+  });
+});
+
+describe('how Gatehouse introduces itself (MCP 2025-11-25 §Client Registration Approaches)', () => {
+  test('by a client id that was given beforehand, with and without a secret', async () => {
+    for (const [clientId, secret] of [
+      ['known', undefined],
+      ['confidential', 'the secret of confidential'],
+    ] as const) {
+      const clientSecret = secret === undefined ? {} : { clientSecret: secret };
+      const { host, server, signIn, running } = await startAuthorized({
+        setup: { kind: 'person', clientId, ...clientSecret },
+      });
+      expect(await host.question('sign_in')).toMatchObject({ registration: 'preregistered', clientId });
+      await signIn();
+      await running();
+      expect((await server.seen()).filter(({ pathname }) => pathname === '/reg')).toEqual([]);
+      await host.stop();
+    }
+  });
+
+  test('by its own document, where the authorization server reads such and it is published', async () => {
+    const url = 'https://gatehouse.test/client.json';
+    const uris = CALLBACK_PORTS.flatMap((port) =>
+      ['127.0.0.1', 'localhost'].map((name) => `http://${name}:${port}/callback`),
+    );
+    const document = { ...clientMetadata, client_id: url, redirect_uris: uris };
+    const { host, server, signIn, running } = await startAuthorized({
+      clientMetadata: { url, document },
+      clientMetadataUrl: url,
+    });
+    expect(await host.question('sign_in')).toMatchObject({ registration: 'metadata_document', clientId: url });
+    await signIn();
+    await running();
+    expect((await server.seen()).filter(({ pathname }) => pathname === '/reg')).toEqual([]);
+  });
+
+  test('by registering itself, once, which can be undone (RFC 7591, RFC 7592)', async () => {
+    const { host, server, serverId, signIn, running } = await startAuthorized();
+    await signIn();
+    await running();
+    const [registration] = host.host.snapshot().identities.registrations;
+    expect(registration).toMatchObject({ issuer: server.issuer, canDelete: true, usedBy: [serverId] });
+    await host.run('registration.remove', { issuer: server.issuer, clientId: registration?.clientId ?? '' });
+    expect(host.host.snapshot().identities.registrations).toEqual([]);
+    const at = (await server.seen()).filter(({ pathname }) => pathname.startsWith('/reg'));
+    expect(at.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+    expect(await host.records('auth.sign_out')).toMatchObject([{ phase: 'begun' }, { outcome: 'revoked' }]);
+  });
+
+  test('not at all where nobody is known and nobody may register', async () => {
+    const { host, serverId } = await startAuthorized({ registers: false });
+    expect((await host.state(serverId, 'failed')).state).toMatchObject({ error: { code: 'AUTH_NO_CLIENT' } });
+  });
+});
+
+describe('what is held', () => {
+  test('outlives a restart, encrypted, and is refreshed without a question when it is over (S9)', async () => {
+    const { host, server, serverId, signIn, running, grants } = await startAuthorized();
+    await signIn();
+    await running();
+    await host.stop();
+    const files = await Promise.all(
+      (await readdir(host.dataDir, { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1')),
+    );
+    const [code] = await grants('authorization_code');
+    expect(files.filter((content) => content.includes(code?.['code_verifier'] ?? '-'))).toEqual([]);
+
+    const again = authorizedOf(await startCheckedHost({ again: host }), server, serverId);
+    again.host.clock.advance(4_000_000);
+    expect(await again.call()).toMatchObject(said('The note.'));
+    expect(await grants('refresh_token')).toMatchObject([{ resource: server.mcp }]);
+    expect(again.host.host.snapshot().decisions).toEqual([]);
+  });
+
+  test('is refreshed once for twenty calls that meet its end together, with rotation (OAuth 2.1 §4.3.1)', async () => {
+    const { host, signIn, running, call, grants } = await startAuthorized();
+    await signIn();
+    await running();
+    host.clock.advance(4_000_000);
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => call()));
+    expect(outcomes).toEqual(outcomes.map(() => expect.objectContaining(said('The note.')) as unknown));
+    expect(await grants('refresh_token')).toHaveLength(1);
+    host.clock.advance(4_000_000);
+    expect(await call()).toMatchObject(said('The note.'));
+    const tokens = (await grants('refresh_token')).map(({ refresh_token: token }) => token);
+    expect(new Set(tokens).size).toBe(2);
+  });
+
+  test('that can’t be refreshed any more leads back to the question, and the call goes on after it', async () => {
+    const { host, server, signIn, running, call } = await startAuthorized();
+    await signIn();
+    await running();
+    await server.set({ refusesRefresh: true, refusesLastToken: true });
+    host.clock.advance(4_000_000);
+    const outcome = call();
+    expect(await host.question('sign_in')).toMatchObject({ reason: 'again' });
+    await signIn();
+    expect(await outcome).toMatchObject(said('The note.'));
+  });
+
+  test('is revoked and forgotten when somebody signs out (RFC 7009)', async () => {
+    const { host, server, serverId, signIn, running, call } = await startAuthorized();
+    await signIn();
+    await running();
+    await host.run('identity.signOut', { serverId });
+    expect(host.host.snapshot().identities.identities).toEqual([]);
+    expect((await server.seen()).map(({ pathname }) => pathname)).toContain('/token/revocation');
+    expect((await host.records('auth.sign_out')).at(-1)).toMatchObject({ outcome: 'revoked' });
+    void call();
+    expect(await host.question('sign_in')).toMatchObject({ reason: 'first' });
+  });
+});
+
+describe('a call that needs another scope (MCP 2025-11-25 §Step-Up Authorization Flow)', () => {
+  test('waits, asks for all that is held and what it needs, and goes on', async () => {
+    const { host, signIn, running, call, server } = await startAuthorized();
+    await signIn();
+    await running();
+    const outcome = call('write');
+    expect(await host.question('sign_in')).toMatchObject({
+      reason: 'upgrade',
+      toolName: 'write',
+      said: 'To write it down.',
+      scopes: expect.arrayContaining([
+        { name: 'read', isHeld: true },
+        { name: 'write', isHeld: false },
+      ]) as unknown,
+    });
+    await signIn();
+    expect(await outcome).toMatchObject(said('Written.'));
+    const asked = (await server.seen()).filter(({ pathname }) => pathname === '/auth').at(-1);
+    expect(asked?.query?.['scope']?.split(' ').toSorted()).toEqual(['offline_access', 'read', 'write']);
+  });
+
+  test('fails once that is declined, and asks nobody again before they sign in anew', async () => {
+    const { host, serverId, signIn, running, call } = await startAuthorized();
+    await signIn();
+    await running();
+    const outcome = call('write');
+    await host.reply(await host.question('sign_in'), { kind: 'sign_in', action: 'decline' });
+    const missing = { kind: 'failed', error: { code: 'AUTH_SCOPE_MISSING', data: { scope: 'write' } } };
+    expect(await outcome).toMatchObject(missing);
+    expect(await call('write')).toMatchObject(missing);
+    const [identity] = host.host.snapshot().identities.identities;
+    expect(identity).toMatchObject({ declined: [{ scope: 'write', toolName: 'write' }] });
+    expect(await call('read')).toMatchObject(said('The note.'));
+
+    void host.run('server.signIn', { serverId });
+    await signIn();
+    await waitUntil('the new sign-in', () => host.host.snapshot().identities.identities[0]?.declined.length === 0);
+    void call('write');
+    expect(await host.question('sign_in')).toMatchObject({ reason: 'upgrade' });
+  });
+
+  test('gets what another call was just given, without a question of its own', async () => {
+    const { host, signIn, running, call } = await startAuthorized();
+    await signIn();
+    await running();
+    const outcomes = [call('write'), call('write')];
+    await host.question('sign_in');
+    await signIn();
+    expect(await Promise.all(outcomes)).toMatchObject([said('Written.'), said('Written.')]);
+    expect(host.host.snapshot().decisions).toEqual([]);
+  });
+});
