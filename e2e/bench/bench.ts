@@ -9,6 +9,7 @@ import type { Figure } from './figures.ts';
 import { benchFlood } from './flood.ts';
 import { benchInstall } from './install.ts';
 import { benchRemote } from './remote.ts';
+import { benchSignIn } from './signIn.ts';
 import { benchStartup } from './startup.ts';
 import { benchTasks } from './tasks.ts';
 
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   flood: benchFlood,
   remote: benchRemote,
   tasks: benchTasks,
+  signIn: benchSignIn,
 };
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

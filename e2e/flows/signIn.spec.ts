@@ -38,6 +38,8 @@ const test = base.extend<{ readonly launch: Launch }>({
   },
 });
 
+test.skip(({ shell }) => shell !== 'loopback', 'Electron has one window.');
+
 /** What the person does in their browser, where Gatehouse has sent them. */
 async function inBrowser(
   { page, openedInBrowser }: RunningApp,
