@@ -177,25 +177,46 @@ describe('how Gatehouse introduces itself (MCP 2025-11-25 §Client Registration 
   });
 });
 
+async function filesWith(folder: string, text: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const contents = await Promise.all(files.map((file) => readFile(file, 'latin1')));
+  return files.filter((_file, index) => contents[index]?.includes(text) === true);
+}
+
 describe('what is held', () => {
   test('outlives a restart, encrypted, and is refreshed without a question when it is over (S9)', async () => {
     const { host, server, serverId, signIn, running, grants } = await startAuthorized();
     await signIn();
     await running();
     await host.stop();
-    const files = await Promise.all(
-      (await readdir(host.dataDir, { recursive: true, withFileTypes: true }))
-        .filter((entry) => entry.isFile())
-        .map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1')),
-    );
     const [code] = await grants('authorization_code');
-    expect(files.filter((content) => content.includes(code?.['code_verifier'] ?? '-'))).toEqual([]);
+    expect(await filesWith(host.dataDir, code?.['code_verifier'] ?? '-')).toEqual([]);
 
     const again = authorizedOf(await startCheckedHost({ again: host }), server, serverId);
     again.host.clock.advance(4_000_000);
     expect(await again.call()).toMatchObject(said('The note.'));
-    expect(await grants('refresh_token')).toMatchObject([{ resource: server.mcp }]);
+    const [refresh] = await grants('refresh_token');
+    expect(refresh).toMatchObject({ resource: server.mcp });
+    expect(await filesWith(host.dataDir, refresh?.['refresh_token'] ?? '-')).toEqual([]);
     expect(again.host.host.snapshot().decisions).toEqual([]);
+  });
+
+  test('is held for this run where no keychain answers, which is said, and nothing is written (S9)', async () => {
+    const { host, server, serverId, signIn, running, call, grants } = await startAuthorized({
+      host: { withoutKeychain: true },
+    });
+    expect(await host.question('sign_in')).toMatchObject({ keptIn: 'memory' });
+    await signIn();
+    await running();
+    host.clock.advance(4_000_000);
+    expect(await call()).toMatchObject(said('The note.'));
+    const [refresh] = await grants('refresh_token');
+    await host.stop();
+    expect(await filesWith(host.dataDir, refresh?.['refresh_token'] ?? '-')).toEqual([]);
+    const again = authorizedOf(await startCheckedHost({ again: host, withoutKeychain: true }), server, serverId);
+    void again.call();
+    expect(await again.host.question('sign_in')).toMatchObject({ reason: 'first' });
   });
 
   test('is refreshed once for twenty calls that meet its end together, with rotation (OAuth 2.1 §4.3.1)', async () => {

@@ -176,3 +176,34 @@ test('an identity provider that is set up once lets a server in, and signing out
   await goTo(page, 'Settings');
   await expect(page.getByText('ada@example.test').first()).toBeVisible();
 });
+
+test('what is declined in the middle of a call is not asked for again, and the tool says so', async ({
+  gatehouse,
+  launch,
+}) => {
+  const { page } = gatehouse;
+  const server = await launch();
+  await typeAddress(page, { name: 'Notes', url: server.mcp });
+  await agreeToConnect(page);
+  await takeUp(page);
+  await openBrowser(page).click();
+  await inBrowser(gatehouse, 1, 'Sign in and agree');
+  await page.getByRole('button', { name: 'Go back' }).click();
+  await page.getByRole('tab', { name: 'Tools' }).click();
+  await callTool(page, 'Write the note');
+  await takeUp(page);
+  await page.getByRole('button', { name: 'Decline' }).click();
+  const tool = page.getByRole('option', { name: 'Write the note' });
+  await expect(tool).toContainText('needs more than you gave');
+  await expect(page.getByRole('alert').filter({ hasText: 'This tool needs more than you gave' })).toBeVisible();
+  await callTool(page, 'Write the note');
+  await expect(page.getByText('AUTH_SCOPE_MISSING').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Read and answer' })).toHaveCount(0);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.getByRole('button', { name: 'Sign in and be asked again' }).click();
+  await openBrowser(page).click();
+  await inBrowser(gatehouse, 2, 'Sign in and agree');
+  await page.getByRole('button', { name: 'Go back' }).click();
+  await expect(tool).not.toContainText('needs more than you gave');
+});

@@ -36,6 +36,8 @@ export interface Steering {
   readonly clock: Clock;
   /** In the place of the keychain's. */
   readonly key: Uint8Array;
+  /** As where none answers: secrets last for this run. */
+  readonly withoutKeychain?: boolean;
   readonly limits?: Pick<HostOptions, 'initializeTimeoutMs' | 'callLimits'>;
   /** PEM, in the place of the system's. */
   readonly trustedRoots?: readonly string[];
@@ -51,7 +53,7 @@ const noBrowser: Browser = { open: () => Promise.reject(new Error('Nothing is op
 async function compose(
   dataDir: string,
   shell: ComposeOptions['shell'],
-  { browser = noBrowser, clock, key, limits = {}, trustedRoots }: Steering,
+  { browser = noBrowser, clock, key, withoutKeychain = false, limits = {}, trustedRoots }: Steering,
 ): Promise<ComposedHost> {
   const inData = (name: string): string => join(dataDir, name);
   await Promise.all(['bundles', 'staging', 'uploads'].map((name) => mkdir(inData(name), { recursive: true })));
@@ -79,7 +81,7 @@ async function compose(
     randomIds: systemRandomIds,
     runtimes,
     samples: createSamples(builtFile('samples')),
-    secretStore: createSecretStore({ file: inData('secrets.json'), key }),
+    secretStore: createSecretStore({ file: inData('secrets.json'), key: withoutKeychain ? undefined : key }),
     signatureVerifier: createSignatureVerifier(trustedRoots === undefined ? {} : { trustedRoots }),
     storage: createStorage({ dataDir, forgetKey: () => Promise.resolve(), closeStores: () => undefined }),
     textFiles: createTextFiles(),

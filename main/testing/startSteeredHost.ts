@@ -21,6 +21,7 @@ const WAIT_MS = 10_000;
 export interface SteeredOptions extends NonNullable<Steering['limits']> {
   /** Of an earlier run, to be started again, with its key. */
   readonly again?: Pick<SteeredHost, 'dataDir' | 'key'>;
+  readonly withoutKeychain?: boolean;
   /** PEM, in the place of the system's. */
   readonly trustedRoots?: readonly string[];
 }
@@ -47,14 +48,19 @@ export interface SteeredHost extends TestHost {
 }
 
 /** Closed, and its folder removed, when the test ends. */
-export async function startSteeredHost({ again, trustedRoots, ...limits }: SteeredOptions = {}): Promise<SteeredHost> {
+export async function startSteeredHost({
+  again,
+  withoutKeychain = false,
+  trustedRoots,
+  ...limits
+}: SteeredOptions = {}): Promise<SteeredHost> {
   const clock = steeredClock();
   const key = again?.key ?? randomBytes(32);
   const opened: string[] = [];
   const browser = { open: (url: string) => Promise.resolve(void opened.push(url)) };
   const test = await startTestHost(
     again?.dataDir,
-    composeSteered({ browser, clock, key, limits, ...(trustedRoots && { trustedRoots }) }),
+    composeSteered({ browser, clock, key, withoutKeychain, limits, ...(trustedRoots && { trustedRoots }) }),
   );
   onTestFinished(() => test.close());
   const { host } = test;
