@@ -17,6 +17,7 @@ import type { Resources } from './resources/resources.ts';
 import { configureBundle, editRemote, editTyped, setSignIn, signInKey } from './servers/editServer.ts';
 import type { Servers } from './servers/servers.ts';
 import { preferencesOf } from './servers/slot.ts';
+import { secretOwner, SIGN_IN_SECRET } from './servers/storedServers.ts';
 import type { StoredSource } from './servers/storedServers.ts';
 import { keepHeaderSecrets, keepSecrets } from './servers/typedDefinition.ts';
 
@@ -46,6 +47,13 @@ export function serverHandlers(
     servers.start(id).catch(() => undefined);
   };
 
+  /** SECURITY(S9): what was granted for one address is borne to no other, and a secret for one origin not to another. */
+  const leaveAddress = (id: ServerId, from: string, to: string): void => {
+    if (from === to) return;
+    deps.authorization.forget(id);
+    if (new URL(from).origin !== new URL(to).origin) secretStore.delete(secretOwner(id), SIGN_IN_SECRET);
+  };
+
   return {
     'server.propose': ({ definition }) => {
       const id = addServer(deps, { kind: 'typed', definition });
@@ -63,7 +71,9 @@ export function serverHandlers(
       return { serverId: id };
     },
     'server.editRemote': async ({ serverId, definition }) => {
+      const { source } = servers.get(serverId);
       await editRemote(servers, secretStore, serverId, definition);
+      if (source.kind === 'remote') leaveAddress(serverId, source.definition.url, definition.url);
       startUnwatched(serverId);
       return done;
     },

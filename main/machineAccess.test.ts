@@ -3,11 +3,12 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { makeClientKey, publicHalf } from '../app/authorization/clientKey.ts';
 import type { SignInSetup } from '../app/contract/authorization.ts';
-import { startAuthorized, type Authorized, type AuthorizedOptions } from './testing/startAuthorized.ts';
+import { authorizedOf, startAuthorized, type Authorized, type AuthorizedOptions } from './testing/startAuthorized.ts';
+import { startCheckedHost } from './testing/startTaught.ts';
 
 const said = (text: string) => ({ kind: 'complete', isError: false, content: [{ type: 'text', text }] });
 const HOUR_MS = 3_700_000;
@@ -33,6 +34,17 @@ describe('a client (io.modelcontextprotocol/oauth-client-credentials)', () => {
     expect(JSON.stringify(access.host.host.snapshot())).not.toContain(secret);
   });
 
+  test('gets one token for twenty calls that the server refuses together', async () => {
+    const clientSecret = 'the secret of machine';
+    const setup: SignInSetup = { kind: 'client_secret', clientId: 'machine', clientSecret, scope: 'read' };
+    const access = await startAuthorized({ setup });
+    await expectAccess(access);
+    await access.server.set({ refusesLastToken: true });
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => access.call()));
+    expect(outcomes).toEqual(outcomes.map(() => expect.objectContaining(said('The note.')) as unknown));
+    expect(await access.grants('client_credentials')).toHaveLength(2);
+  });
+
   test('with a wrong secret fails in words that do not repeat it', async () => {
     const setup = { kind: 'client_secret', clientId: 'machine', clientSecret: 'not the right one' } as const;
     const { host, serverId } = await startAuthorized({ setup });
@@ -49,9 +61,19 @@ describe('a client (io.modelcontextprotocol/oauth-client-credentials)', () => {
       publicKey: JSON.parse(jwk) as NonNullable<AuthorizedOptions['publicKey']>,
     });
     await expectAccess(access);
-    const [grant] = await access.grants('client_credentials');
-    expect(grant?.['client_assertion']).toMatch(/^ey/);
-    expect(JSON.stringify(grant)).not.toContain('PRIVATE KEY');
+    access.host.clock.advance(HOUR_MS);
+    await expectAccess(access);
+    const grants = await access.grants('client_credentials');
+    const claims = grants.map(({ client_assertion: assertion }) => decodeJwt(assertion ?? ''));
+    const { issuer } = access.server;
+    expect(claims).toMatchObject(Array(2).fill({ iss: 'keyed', sub: 'keyed', aud: issuer }));
+    // An assertion that was seen is of no use a second time.
+    expect(new Set(claims.map(({ jti }) => jti)).size).toBe(2);
+    for (const { iat = 0, exp = 0 } of claims) expect(exp - iat).toBeLessThanOrEqual(300);
+    // Its `sub` says who asks (RFC 7523 §3).
+    expect(grants).toMatchObject(Array(2).fill({ resource: access.server.mcp }));
+    expect(grants[0]).not.toHaveProperty('client_id');
+    expect(JSON.stringify(grants)).not.toContain('PRIVATE KEY');
   });
 
   test('gets a key made for it, of which only the public half can be seen (S9)', async () => {
@@ -228,8 +250,12 @@ describe('a token that is bound to a key (RFC 9449)', () => {
     await access.signIn();
     await expectAccess(access);
     expect(access.host.host.snapshot().identities.identities).toMatchObject([{ isBound: true }]);
-    access.host.clock.advance(HOUR_MS);
-    await expectAccess(access);
-    expect(await access.grants('refresh_token')).toHaveLength(1);
+    await access.host.stop();
+    const again = authorizedOf(await startCheckedHost({ again: access.host }), access.server, access.serverId);
+    expect(await again.call()).toMatchObject(said('The note.'));
+    again.host.clock.advance(HOUR_MS);
+    await expectAccess(again);
+    expect(again.host.host.snapshot().identities.identities).toMatchObject([{ isBound: true }]);
+    expect(await again.grants('refresh_token')).toHaveLength(1);
   });
 });

@@ -1,15 +1,15 @@
 /**
- * A call that needs more than is held, beyond its first question: how it ends, what it leaves, and who is never asked.
+ * How a call that needs more than is held can end besides by a yes or a no, and what it leaves behind. The question itself
+ * is in `signIn.test.ts`.
  */
 import { describe, expect, test } from 'vitest';
 import type { SignInSetup } from '../app/contract/authorization.ts';
-import type { CallOutcome } from '../app/contract/calls.ts';
-import { authorizedOf, startAuthorized, walkThrough, type Authorized, type AuthorizedOptions } from './testing/startAuthorized.ts';
-import { newCallId } from './testing/startSteeredHost.ts';
+import { authorizedOf, startAuthorized, type Authorized, type AuthorizedOptions } from './testing/startAuthorized.ts';
 import { startCheckedHost } from './testing/startTaught.ts';
 
 const said = (text: string) => ({ kind: 'complete', isError: false, content: [{ type: 'text', text }] });
-const missing = { kind: 'failed', error: { code: 'AUTH_SCOPE_MISSING' } };
+const missing = { kind: 'failed', error: { code: 'AUTH_SCOPE_MISSING', data: { scope: 'write' } } };
+const PAST_ITS_END_MS = 4_000_000;
 
 async function signedIn(options: AuthorizedOptions = {}): Promise<Authorized> {
   const access = await startAuthorized(options);
@@ -18,97 +18,85 @@ async function signedIn(options: AuthorizedOptions = {}): Promise<Authorized> {
   return access;
 }
 
-async function paths({ server }: Authorized, pathname: string): Promise<number> {
-  return (await server.seen()).filter((each) => each.pathname === pathname).length;
+async function upgraded(options: AuthorizedOptions = {}): Promise<Authorized> {
+  const access = await signedIn(options);
+  const outcome = access.call('write');
+  await access.signIn();
+  expect(await outcome).toMatchObject(said('Written.'));
+  return access;
 }
 
-describe('an upgrade', () => {
-  test('PROBE refused at the page', async () => {
-    const access = await signedIn();
-    const outcome = access.call('write');
-    await access.signIn('no');
-    console.log(JSON.stringify(await outcome));
-    console.log(JSON.stringify(await access.call('read')));
-    void access.call('write');
-    console.log(JSON.stringify((await access.host.question('sign_in')).reason));
+async function restarted({ host, server, serverId }: Authorized): Promise<Authorized> {
+  await host.stop();
+  return authorizedOf(await startCheckedHost({ again: host }), server, serverId);
+}
+
+describe('an upgrade (MCP 2025-11-25 §Step-Up Authorization Flow)', () => {
+  test('that the authorization server refuses fails in its words, and what was held goes on to work', async () => {
+    const { host, signIn, call } = await signedIn();
+    const outcome = call('write');
+    await signIn('no');
+    expect(await outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'AUTH_SCOPE_MISSING', data: { scope: 'write', said: 'Ada <b>refused</b>.' } },
+    });
+    expect(await call('read')).toMatchObject(said('The note.'));
+    const declined = [{ scope: 'write', toolName: 'write' }];
+    expect(host.host.snapshot().identities.identities).toMatchObject([{ scopes: ['read'], declined }]);
   });
-  test('PROBE left while browser open', async () => {
-    const access = await signedIn();
-    const outcome = access.call('write');
-    await access.open();
-    await access.host.reply(await access.host.question('sign_in_wait'), { kind: 'sign_in_wait', action: 'cancel' });
-    console.log(JSON.stringify(await outcome));
-    console.log(JSON.stringify(access.host.host.snapshot().identities));
-    console.log(JSON.stringify(await access.call('read')));
-  });
-  test('PROBE restart', async () => {
-    const access = await signedIn();
-    const outcome = access.call('write');
-    await access.signIn();
-    expect(await outcome).toMatchObject(said('Written.'));
-    await access.host.stop();
-    const again = authorizedOf(await startCheckedHost({ again: access.host }), access.server, access.serverId);
-    again.host.clock.advance(4_000_000);
-    expect(await again.call('write')).toMatchObject(said('Written.'));
-    expect(again.host.host.snapshot().decisions).toEqual([]);
-    console.log(JSON.stringify(again.host.host.snapshot().identities.identities), await paths(access, '/reg'));
-  });
-  test('PROBE declined restart', async () => {
-    const access = await signedIn();
-    const outcome = access.call('write');
-    await access.host.reply(await access.host.question('sign_in'), { kind: 'sign_in', action: 'decline' });
+
+  test('that is left while the browser is open counts as declined, and is not asked about again', async () => {
+    const { host, open, call } = await signedIn();
+    const outcome = call('write');
+    await open();
+    await host.reply(await host.question('sign_in_wait'), { kind: 'sign_in_wait', action: 'cancel' });
     expect(await outcome).toMatchObject(missing);
-    await access.host.stop();
-    const again = authorizedOf(await startCheckedHost({ again: access.host }), access.server, access.serverId);
-    expect(await again.call('write')).toMatchObject(missing);
-    again.host.clock.advance(4_000_000);
-    expect(await again.call('write')).toMatchObject(missing);
-    expect(await again.call('read')).toMatchObject(said('The note.'));
+    expect(await call('write')).toMatchObject(missing);
+    expect(host.opened).toHaveLength(2);
+    expect(await call('read')).toMatchObject(said('The note.'));
   });
-  test('PROBE cancel the call', async () => {
-    const access = await signedIn();
-    const id = newCallId();
-    const outcome = access.host.outcome(access.serverId, 'write', {}, id);
-    await access.host.question('sign_in');
-    await access.host.run('call.cancel', { callId: id });
-    console.log(JSON.stringify(await outcome));
-    await access.host.waitFor('question gone', ({ decisions }) => (decisions.length === 0 ? true : undefined));
-    console.log(JSON.stringify(await access.call('read')));
+
+  test('outlives a restart and a refresh, with the client that was registered at first', async () => {
+    const { host, server, call, grants } = await restarted(await upgraded());
+    host.clock.advance(PAST_ITS_END_MS);
+    expect(await call('write')).toMatchObject(said('Written.'));
+    expect(host.host.snapshot()).toMatchObject({
+      decisions: [],
+      identities: { identities: [{ scopes: ['read', 'write'] }], registrations: [{}] },
+    });
+    expect(await grants('refresh_token')).toHaveLength(1);
+    expect((await server.seen()).filter(({ pathname }) => pathname === '/reg')).toHaveLength(1);
   });
-  test('PROBE sign out meanwhile', async () => {
-    const access = await signedIn();
-    const outcome = access.call('write');
-    const url = await access.open();
-    await access.host.run('identity.signOut', { serverId: access.serverId });
-    console.log((await walkThrough(url, 'yes').catch(String)).slice(0, 900));
-    console.log(JSON.stringify(await outcome));
-    console.log(JSON.stringify(access.host.host.snapshot().identities.identities));
+
+  test('that was declined stays so over a restart and a refresh', async () => {
+    const first = await signedIn();
+    const outcome = first.call('write');
+    await first.host.reply(await first.host.question('sign_in'), { kind: 'sign_in', action: 'decline' });
+    expect(await outcome).toMatchObject(missing);
+    const { host, call, grants } = await restarted(first);
+    host.clock.advance(PAST_ITS_END_MS);
+    expect(await call('read')).toMatchObject(said('The note.'));
+    expect(await grants('refresh_token')).toHaveLength(1);
+    expect(await call('write')).toMatchObject(missing);
+    expect(host.opened).toEqual([]);
   });
-  test('PROBE removed meanwhile', async () => {
-    const access = await signedIn();
-    const outcome = access.call('write').catch(String);
-    const url = await access.open();
-    await access.host.run('server.remove', { serverId: access.serverId });
-    console.log((await walkThrough(url, 'yes').catch(String)).slice(-300));
-    console.log(JSON.stringify(await outcome));
-    console.log(JSON.stringify(access.host.host.snapshot().identities));
-    console.log(JSON.stringify((await access.server.seen()).filter(({pathname})=>pathname.startsWith('/token')).map(({pathname, form})=>[pathname, form?.grant_type])));
+
+  test('brings a token that is bound to a key as well, where the first one was (RFC 9449)', async () => {
+    const { host } = await upgraded({ proof: true });
+    expect(host.host.snapshot().identities.identities).toMatchObject([{ isBound: true, scopes: ['read', 'write'] }]);
   });
-  test.each([undefined, 'read'])('PROBE machine scope %s', async (scope) => {
-    const setup: SignInSetup = { kind: 'client_secret', clientId: 'machine', clientSecret: 'the secret of machine', ...(scope && { scope }) };
-    const access = await startAuthorized({ setup });
-    await access.running();
-    const outcome: CallOutcome = await access.call('write');
-    console.log(scope, JSON.stringify(outcome));
-    console.log(JSON.stringify(await access.grants('client_credentials')));
-    console.log(JSON.stringify(await access.call('write')));
-    console.log((await access.grants('client_credentials')).length);
-  });
-  test('PROBE dpop', async () => {
-    const access = await signedIn({ proof: true });
-    const outcome = access.call('write');
-    await access.signIn();
-    expect(await outcome).toMatchObject(said('Written.'));
-    console.log(JSON.stringify(access.host.host.snapshot().identities.identities));
+
+  test('of a client with a secret asks nobody, and for all that it asked for before', async () => {
+    const clientSecret = 'the secret of machine';
+    const setup: SignInSetup = { kind: 'client_secret', clientId: 'machine', clientSecret };
+    const { host, running, call, grants } = await startAuthorized({ setup });
+    await running();
+    expect(await call('write')).toMatchObject(said('Written.'));
+    const scopes = (await grants('client_credentials')).map(({ scope }) => scope?.split(' ').toSorted());
+    expect(scopes).toEqual([
+      ['offline_access', 'read'],
+      ['offline_access', 'read', 'write'],
+    ]);
+    expect(host.opened).toEqual([]);
   });
 });

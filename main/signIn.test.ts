@@ -4,11 +4,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { HeldTokens } from '../app/authorization/heldTokens.ts';
+import type { ServerId } from '../app/contract/ids.ts';
 import clientMetadata from '../resources/clientMetadata.json' with { type: 'json' };
 import { CALLBACK_PORTS } from './adapters/authorizationCallback.ts';
+import { createSecretStore } from './adapters/secretStore.ts';
 import { startAuthorized, walkThrough, authorizedOf } from './testing/startAuthorized.ts';
 import { textWith } from './testing/startSteeredHost.ts';
-import { startCheckedHost } from './testing/startTaught.ts';
+import { startCheckedHost, type CheckedHost } from './testing/startTaught.ts';
 import { waitUntil } from './testing/waiting.ts';
 
 const said = (text: string) => ({ kind: 'complete', isError: false, content: [{ type: 'text', text }] });
@@ -184,6 +187,26 @@ async function filesWith(folder: string, text: string): Promise<readonly string[
   return files.filter((_file, index) => contents[index]?.includes(text) === true);
 }
 
+/** As whoever has the key of the secret store reads it. */
+function tokenIn({ dataDir, key }: CheckedHost, serverId: ServerId): string {
+  const secretStore = createSecretStore({ file: join(dataDir, 'secrets.json'), key });
+  return new HeldTokens(secretStore).of(serverId)?.tokens.access_token ?? '';
+}
+
+/** What the server answers to whoever bears this token. */
+async function statusWith(token: string, url: string): Promise<number> {
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'thief', version: '1.0.0' } };
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    accept: 'application/json, text/event-stream',
+  };
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+  const response = await fetch(url, { method: 'POST', headers, body });
+  await response.body?.cancel();
+  return response.status;
+}
+
 describe('what is held', () => {
   test('outlives a restart, encrypted, and is refreshed without a question when it is over (S9)', async () => {
     const { host, server, serverId, signIn, running, grants } = await startAuthorized();
@@ -233,6 +256,18 @@ describe('what is held', () => {
     expect(new Set(tokens).size).toBe(2);
   });
 
+  test('is refreshed once for twenty calls that the server refuses together', async () => {
+    const { host, server, signIn, running, call, grants } = await startAuthorized();
+    await signIn();
+    await running();
+    expect(await call()).toMatchObject(said('The note.'));
+    await server.set({ refusesLastToken: true });
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => call()));
+    expect(outcomes).toEqual(outcomes.map(() => expect.objectContaining(said('The note.')) as unknown));
+    expect(await grants('refresh_token')).toHaveLength(1);
+    expect(host.opened).toHaveLength(1);
+  });
+
   test('that can’t be refreshed any more leads back to the question, and the call goes on after it', async () => {
     const { host, server, signIn, running, call } = await startAuthorized();
     await signIn();
@@ -249,9 +284,12 @@ describe('what is held', () => {
     const { host, server, serverId, signIn, running, call } = await startAuthorized();
     await signIn();
     await running();
+    const token = tokenIn(host, serverId);
+    expect(await statusWith(token, server.mcp)).toBe(200);
     await host.run('identity.signOut', { serverId });
     expect(host.host.snapshot().identities.identities).toEqual([]);
     expect((await server.seen()).map(({ pathname }) => pathname)).toContain('/token/revocation');
+    expect(await statusWith(token, server.mcp)).toBe(401);
     expect((await host.records('auth.sign_out')).at(-1)).toMatchObject({ outcome: 'revoked' });
     void call();
     expect(await host.question('sign_in')).toMatchObject({ reason: 'first' });

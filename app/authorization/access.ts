@@ -57,6 +57,21 @@ export interface AccessOptions {
   readonly fetch: Fetch;
 }
 
+/** Of one server, over all of its connections. */
+export interface SharedAccess {
+  /** What is under way. One at a time: a rotated refresh token that is used twice is taken for stolen (OAuth 2.1 §4.3.1). */
+  flight: { readonly work: Promise<Held>; readonly signal: AbortSignal } | undefined;
+  /** Another one whenever what is held was forgotten: what was under way then brings nothing back. */
+  generation: number;
+  lastUsedAtMs: number | undefined;
+  /** All that was ever borne or sent: it may still be good after it was replaced. SECURITY(S9) */
+  readonly secrets: Set<string>;
+}
+
+export function newSharedAccess(): SharedAccess {
+  return { flight: undefined, generation: 0, lastUsedAtMs: undefined, secrets: new Set() };
+}
+
 /** One request to the server. */
 export interface Borne {
   readonly method: string;
@@ -69,23 +84,26 @@ export class Access {
   private readonly deps: AccessDeps;
   /** Of what is under way. */
   private kept: SecretKeeper;
-  private renewing: { readonly work: Promise<Held>; readonly signal: AbortSignal } | undefined;
   /** Of what is held. */
   private proofKey: { readonly jwk: Held['proofKey']; readonly key: Promise<ProofKey> } | undefined;
-  lastUsedAtMs: number | undefined;
   /** A person did not want to sign in: they are not asked again on this connection, whatever the server refuses. */
   private isDeclined = false;
   /** Somebody wants to sign in anew: what is held is not used until they have, or have left that. */
   private isAnew = false;
 
-  constructor(options: AccessOptions, deps: AccessDeps) {
+  private readonly shared: SharedAccess;
+
+  constructor(options: AccessOptions, shared: SharedAccess, deps: AccessDeps) {
     this.options = options;
+    this.shared = shared;
     this.deps = deps;
     this.kept = keepSecrets(options.fetch);
   }
 
+  /** SECURITY(S9): of this address alone. What was granted for another one is nothing here. */
   get held(): Held | undefined {
-    return this.deps.held.of(this.options.serverId);
+    const held = this.deps.held.of(this.options.serverId);
+    return held?.serverUrl === this.options.serverUrl ? held : undefined;
   }
 
   /** What the request bears. @throws {AppError} what a renewal throws */
@@ -95,8 +113,9 @@ export class Access {
     const nowMs = this.deps.clock.nowMs();
     const isStale = held.expiresAtMs !== undefined && held.expiresAtMs - EARLY_MS <= nowMs;
     const current = isStale && this.canRenewSilently(held) ? await this.refreshed(held) : held;
-    this.lastUsedAtMs = nowMs;
+    this.shared.lastUsedAtMs = nowMs;
     const { access_token: accessToken } = current.tokens;
+    this.shared.secrets.add(accessToken);
     const proofKey = await this.keyOf(current);
     if (proofKey === undefined) return { authorization: `Bearer ${accessToken}` };
     const { method, url, body } = request;
@@ -111,7 +130,8 @@ export class Access {
     try {
       return await this.once(() => this.renewed(held, {}, NEVER), NEVER);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'AUTH_TOKEN_FAILED') return held;
+      const isGood = held.expiresAtMs === undefined || held.expiresAtMs > this.deps.clock.nowMs();
+      if (isGood || leadsToPerson(error)) return held;
       throw error;
     }
   }
@@ -124,23 +144,26 @@ export class Access {
   }
 
   /** After a 401. Without a person where that can be had; else a person is asked. @throws {AppError} `AUTH_…` */
-  async renew(challenge: Challenge, borne: string | undefined, signal: AbortSignal): Promise<void> {
+  async renew(
+    challenge: Challenge,
+    { borne, notAt, signal }: { borne: string | undefined; notAt?: string | undefined; signal: AbortSignal },
+  ): Promise<void> {
     const { held } = this;
     // Another request has done it meanwhile.
     if (held !== undefined && this.isOther(held, borne)) return;
     await this.once(async () => {
-      if (held !== undefined && !this.isAnew && this.canRenewSilently(held)) {
+      if (held !== undefined && notAt === undefined && !this.isAnew && this.canRenewSilently(held)) {
         try {
           return await this.renewed(held, challenge, signal);
         } catch (error) {
           // A refresh token that is used up leads back to the person; a network that is down does not.
-          if (!(error instanceof AppError) || error.code !== 'AUTH_TOKEN_FAILED') throw error;
+          if (!leadsToPerson(error)) throw error;
         }
       }
       if (this.isDeclined) throw new AppError('AUTH_DECLINED', 'The sign-in was declined before.');
       try {
         const reason = held === undefined ? 'first' : 'again';
-        return await this.obtain(challenge, { reason, signal, toolName: undefined });
+        return await this.obtain(challenge, { reason, notAt, signal, asks: true, toolName: undefined });
       } catch (error) {
         this.isDeclined = error instanceof AppError && error.code === 'AUTH_DECLINED';
         throw error;
@@ -154,7 +177,7 @@ export class Access {
     { borne, toolName, signal }: { borne: string | undefined; toolName: string | undefined; signal: AbortSignal },
   ): Promise<void> {
     // What is under way may bring what is wanted; whether it failed is told to whoever began it.
-    while (this.renewing !== undefined) await this.renewing.work.catch(() => undefined);
+    while (this.shared.flight !== undefined) await this.shared.flight.work.catch(() => undefined);
     const { held } = this;
     const wanted = challenge.scope ?? '';
     const lacks = isStrictScopeSuperset(wanted, held?.tokens.scope ?? held?.askedScope);
@@ -165,12 +188,17 @@ export class Access {
     }
     if (held?.declined?.some(({ scope }) => scope === wanted) === true) throw scopeMissing(wanted);
     try {
-      await this.once(() => this.obtain(challenge, { reason: 'upgrade', signal, toolName }), signal);
+      await this.once(() => this.obtain(challenge, { reason: 'upgrade', signal, asks: true, toolName }), signal);
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'AUTH_DECLINED') throw error;
-      this.decline({ scope: wanted, ...(toolName === undefined ? {} : { toolName }) });
-      throw scopeMissing(wanted);
+      if (!isRefusal(error)) throw error;
+      throw this.missing(challenge, toolName, error.data['said']);
     }
+  }
+
+  /** Of a scope that nobody will be asked for again. */
+  missing({ scope = '' }: Challenge, toolName: string | undefined, said?: unknown): AppError {
+    this.decline({ scope, ...(toolName === undefined ? {} : { toolName }) });
+    return scopeMissing(scope, typeof said === 'string' ? { said } : {});
   }
 
   private decline(scope: NonNullable<Held['declined']>[number]): void {
@@ -192,8 +220,9 @@ export class Access {
   /** SECURITY(S9): tokens out of a text. */
   secrets(): readonly string[] {
     const { tokens, client } = this.held ?? {};
-    const setup = this.options.secret();
-    return [tokens?.access_token, tokens?.refresh_token, client?.client_secret, setup].flatMap((each) => each ?? []);
+    const now = [tokens?.access_token, tokens?.refresh_token, client?.client_secret, this.options.secret()];
+    for (const secret of now) if (secret !== undefined) this.shared.secrets.add(secret);
+    return [...this.shared.secrets];
   }
 
   /** @throws {AppError} `AUTH_NOTHING_HELD`, `AUTH_TOKEN_FAILED` */
@@ -216,21 +245,23 @@ export class Access {
         ...(url === undefined ? {} : { resourceMetadataUrl: new URL(url) }),
         wantsProof: proofKey !== undefined,
       };
-      return this.obtain({ ...known, ...challenge }, { reason: 'again', toolName: undefined, signal });
+      return this.obtain({ ...known, ...challenge }, { reason: 'again', asks: false, toolName: undefined, signal });
     }
     const { fetch } = this.kept;
     const proofKey = await this.keyOf(held);
     const tokens = await discoverAuthorizationServerMetadata(held.issuer, { fetchFn: breakable(fetch, signal) })
-      .then((metadata) =>
-        refreshAuthorization(held.issuer, {
-          ...(metadata === undefined ? {} : { metadata }),
+      .then((metadata) => {
+        // The SDK would guess where the token endpoint is, and send the refresh token there.
+        if (metadata === undefined) throw new AppError('AUTH_METADATA_INVALID', 'There is no metadata any more.');
+        return refreshAuthorization(held.issuer, {
+          metadata,
           clientInformation: held.client,
           refreshToken: held.tokens.refresh_token ?? '',
           resource: held.resource,
           ...(proofKey === undefined ? {} : { dpop: proofKey.session }),
           fetchFn: fetch,
-        }),
-      )
+        });
+      })
       .then((renewed) => checkedTokens(renewed, { proves: proofKey !== undefined }))
       .catch((error: unknown) => {
         throw tokenFailed(error);
@@ -250,11 +281,18 @@ export class Access {
     how: {
       readonly reason: 'first' | 'again' | 'upgrade';
       readonly toolName: string | undefined;
+      /** Whether a person may be asked. */
+      readonly asks: boolean;
+      /** An authorization server whose token was just refused: another one from there would be, too. */
+      readonly notAt?: string | undefined;
       readonly signal: AbortSignal;
     },
   ): Promise<Held> {
     const { serverUrl, setup, zone } = this.options;
     const found = await discover(serverUrl, challenge, breakable(this.kept.fetch, how.signal));
+    if (found.issuer === how.notAt)
+      throw new AppError('SERVER_UNAUTHORIZED', 'The server refuses what was just granted.');
+    this.assertBound(found.issuer);
     // What is held elsewhere says nothing about here.
     const same = this.held?.issuer === found.issuer ? this.held : undefined;
     const proofKey = found.wantsProof ? ((same && (await this.keyOf(same))) ?? (await ProofKey.make())) : undefined;
@@ -266,6 +304,7 @@ export class Access {
     return {
       grantId: this.deps.randomIds.next('grant'),
       setup: setup.kind,
+      serverUrl,
       issuer: found.issuer,
       zone,
       resource: found.resource,
@@ -281,15 +320,24 @@ export class Access {
     };
   }
 
+  /**
+   * What a person set up belongs to the authorization server that they named, else to the first that took it.
+   * @throws {AppError} `AUTH_CLIENT_OF_OTHER_ISSUER`
+   */
+  private assertBound(issuer: string): void {
+    const { setup, serverId } = this.options;
+    if (setup.kind === 'person' && setup.clientId === undefined) return;
+    assertIssuer({ issuer: setup.issuer ?? this.deps.held.boundTo(serverId) }, issuer);
+  }
+
   /** Each setup has its way. */
   private async given(
     { found, same, proofKey, scope }: Asked,
-    how: Pick<SignInRequest, 'reason' | 'toolName' | 'signal' | 'challenge'>,
+    how: Pick<SignInRequest, 'reason' | 'toolName' | 'signal' | 'challenge'> & { readonly asks: boolean },
   ): Promise<Pick<Held, 'registration' | 'client' | 'tokens' | 'account'>> {
     const { asker, serverUrl, setup, secret, zone } = this.options;
     const { deps } = this;
     const { fetch } = this.kept;
-    if (setup.kind !== 'person') assertIssuer({ issuer: setup.issuer ?? this.held?.issuer }, found.issuer);
     const request = { found, scope, proofKey, fetch };
     switch (setup.kind) {
       case 'person':
@@ -320,7 +368,7 @@ export class Access {
       case 'private_key_jwt': {
         const kept = secret();
         if (kept === undefined) throw new AppError('AUTH_NOTHING_HELD', 'The secret is not in the keychain.');
-        const tokens = await grantedTo(clientCredentials(setup, kept, found.issuer), request);
+        const tokens = await grantedTo(await clientCredentials(setup, kept, found.issuer), request);
         return { registration: 'preregistered', client: { client_id: setup.clientId }, tokens };
       }
       case 'workload': {
@@ -357,41 +405,53 @@ export class Access {
   /** Whoever comes meanwhile gets what it brings, unless it was broken off by whoever began it. */
   private async once(work: () => Promise<Held>, signal: AbortSignal): Promise<Held> {
     for (;;) {
-      const { renewing } = this;
-      if (renewing === undefined) return this.begin(work, signal);
+      const { flight } = this.shared;
+      if (flight === undefined) return this.begin(work, signal);
       try {
-        return await renewing.work;
+        return await flight.work;
       } catch (error) {
-        if (!renewing.signal.aborted || signal.aborted) throw error;
+        if (!flight.signal.aborted || signal.aborted) throw error;
       }
     }
   }
 
   private begin(work: () => Promise<Held>, signal: AbortSignal): Promise<Held> {
-    const { deps, options } = this;
+    const { options, shared } = this;
+    const { generation } = shared;
     this.kept = keepSecrets(options.fetch);
     const begun = work()
       .then((held) => {
-        deps.held.keep(options.serverId, held);
-        deps.audit.record({
-          kind: 'auth.token',
-          subject: options.serverId,
-          label: options.asker.serverName(),
-          outcome: 'kept',
-          details: { issuer: held.issuer, scopes: namesIn(held.tokens.scope).length },
-        });
-        deps.onChanged();
+        if (shared.generation !== generation) {
+          throw new AppError('AUTH_NOTHING_HELD', 'It was given up while it was under way.');
+        }
+        this.keep(held);
         return held;
       })
       .catch((error: unknown) => {
         throw this.kept.withoutSecrets(error);
       })
       .finally(() => {
-        this.renewing = undefined;
+        shared.flight = undefined;
         this.isAnew = false;
       });
-    this.renewing = { work: begun, signal };
+    shared.flight = { work: begun, signal };
     return begun;
+  }
+
+  private keep(held: Held): void {
+    const { deps, options } = this;
+    deps.held.keep(options.serverId, held);
+    if (options.setup.kind !== 'person' || options.setup.clientId !== undefined) {
+      deps.held.bind(options.serverId, held.issuer);
+    }
+    deps.audit.record({
+      kind: 'auth.token',
+      subject: options.serverId,
+      label: options.asker.serverName(),
+      outcome: 'kept',
+      details: { issuer: held.issuer, scopes: namesIn(held.tokens.scope).length },
+    });
+    deps.onChanged();
   }
 }
 
@@ -408,6 +468,21 @@ function breakable(fetch: Fetch, signal: AbortSignal): Fetch {
   return (url, init) => fetch(url, { ...init, signal });
 }
 
+/** The authorization server had its say. What it is only out of order for leads nowhere. */
+function leadsToPerson(error: unknown): boolean {
+  if (!(error instanceof AppError) || error.code !== 'AUTH_TOKEN_FAILED') return false;
+  return !OUT_OF_ORDER.has(error.data['error']);
+}
+
+/** RFC 6749 §4.1.2.1, and what answers with a status of 500 are taken for. */
+const OUT_OF_ORDER = new Set<unknown>(['server_error', 'temporarily_unavailable', 'too_many_requests']);
+
+/** By a person, here or in the browser. */
+function isRefusal(error: unknown): error is AppError {
+  if (!(error instanceof AppError)) return false;
+  return error.code === 'AUTH_DECLINED' || (error.code === 'AUTH_REFUSED' && error.data['error'] === 'access_denied');
+}
+
 function expiry(tokens: OAuthTokens, nowMs: number): Pick<Held, 'expiresAtMs'> {
   const expiresAtMs = expiryOf(tokens, nowMs);
   return expiresAtMs === undefined ? {} : { expiresAtMs };
@@ -419,8 +494,8 @@ function assertionMissing(path: string, cause?: unknown): AppError {
 
 const NEVER = new AbortController().signal;
 
-function scopeMissing(scope: string): AppError {
+function scopeMissing(scope: string, said: { readonly said?: string } = {}): AppError {
   return new AppError('AUTH_SCOPE_MISSING', 'The server wants more than was granted.', {
-    data: { scope: scope.slice(0, 500) },
+    data: { scope: scope.slice(0, 500), ...said },
   });
 }

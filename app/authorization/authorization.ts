@@ -10,8 +10,8 @@ import type { Zone } from '../contract/plan.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Fetch, HttpFetch } from '../ports/httpFetch.ts';
 import type { TextFiles } from '../ports/textFiles.ts';
-import { Access } from './access.ts';
-import type { AccessOptions } from './access.ts';
+import { Access, newSharedAccess } from './access.ts';
+import type { AccessOptions, SharedAccess } from './access.ts';
 import { authenticate } from './clientAuthentication.ts';
 import { namesIn } from './chooseScope.ts';
 import { revocationEndpoint } from './discover.ts';
@@ -38,6 +38,7 @@ export interface AuthorizationDeps extends SignInDeps {
 export class Authorization {
   private readonly deps: AuthorizationDeps;
   private readonly accesses = new Map<ServerId, Access>();
+  private readonly shared = new Map<ServerId, SharedAccess>();
   private readonly anew = new Set<ServerId>();
   private readonly provider: IdentityProvider;
 
@@ -54,7 +55,11 @@ export class Authorization {
   accessFor(options: Omit<AccessOptions, 'fetch'>): Access {
     const fetch = this.authorityFetch(options.zone);
     const { provider } = this;
-    const access = new Access({ ...options, fetch }, { ...this.deps, provider, onChanged: () => this.changed() });
+    const access = new Access({ ...options, fetch }, this.sharedOf(options.serverId), {
+      ...this.deps,
+      provider,
+      onChanged: () => this.changed(),
+    });
     this.accesses.set(options.serverId, access);
     if (this.anew.delete(options.serverId)) access.signInAnew();
     return access;
@@ -95,7 +100,8 @@ export class Authorization {
       decidedBy: 'person',
       details: { issuer: setup.issuer, idToken: (setup.idToken ?? '') !== '' },
     });
-    if (before?.issuer !== now?.issuer || before?.client.client_id !== now?.client.client_id) this.endEnterprise();
+    if (before?.issuer === now?.issuer && before?.client.client_id === now?.client.client_id) return;
+    await Promise.all(this.endEnterprise().map((one) => this.revoke(toRevoke(one))));
   }
 
   /** Ends the session there, and all access that came from it. */
@@ -132,7 +138,7 @@ export class Authorization {
     const ended = serverIds().flatMap((serverId) => {
       const one = held.of(serverId);
       if (one?.setup !== 'enterprise') return [];
-      held.forget(serverId);
+      this.drop(serverId);
       return [one];
     });
     this.changed();
@@ -159,16 +165,31 @@ export class Authorization {
       decidedBy: 'person',
       details: { issuer: one.issuer },
     });
-    held.forget(serverId);
+    this.drop(serverId);
     this.changed();
     record.end({ outcome: one.canRevoke ? await this.revoke(toRevoke(one)) : 'forgotten' });
   }
 
   /** Of another setup, or of a server that was removed. */
   forget(serverId: ServerId): void {
+    const one = this.deps.held.of(serverId);
     this.accesses.delete(serverId);
-    this.deps.held.forget(serverId);
+    this.drop(serverId);
+    this.deps.held.unbind(serverId);
     this.changed();
+    // Nobody waits for it, and what comes of it changes nothing here.
+    if (one?.canRevoke === true) void this.revoke(toRevoke(one)).catch(() => undefined);
+  }
+
+  private drop(serverId: ServerId): void {
+    this.sharedOf(serverId).generation += 1;
+    this.deps.held.forget(serverId);
+  }
+
+  private sharedOf(serverId: ServerId): SharedAccess {
+    const shared = this.shared.get(serverId) ?? newSharedAccess();
+    this.shared.set(serverId, shared);
+    return shared;
   }
 
   /** For the next connection of this server: a person wants to be asked, whatever is held. */
@@ -226,7 +247,7 @@ export class Authorization {
 
   private toView(serverId: ServerId, one: Held): IdentityView {
     const { tokens, client, expiresAtMs } = one;
-    const lastUsedAtMs = this.accesses.get(serverId)?.lastUsedAtMs;
+    const { lastUsedAtMs } = this.sharedOf(serverId);
     return {
       serverId,
       serverName: this.deps.nameOf(serverId) ?? '',

@@ -46,16 +46,22 @@ export function authorizedFetch(fetch: Fetch, { access, mayAsk, onRefused }: Aut
     if (refusal === undefined) return response;
     const { kind, challenge } = refusal;
     // What is held may be renewed without anybody; the first time, and for more, a person is asked.
-    if (!mayAsk()) {
+    // Whoever says goodbye does not sign in for it.
+    if (!mayAsk() || method === 'DELETE') {
       onRefused(refusal);
       return response;
     }
     await response.body?.cancel();
     const signal = init.signal ?? new AbortController().signal;
-    if (kind === 'token') await access.renew(challenge, borne, signal);
-    else await access.upgrade(challenge, { borne, toolName: toolNameIn(body), signal });
+    const toolName = toolNameIn(body);
+    if (kind === 'token') await access.renew(challenge, { borne, signal });
+    else await access.upgrade(challenge, { borne, toolName, signal });
     // At most once a request: a server that goes on refusing is believed.
-    return (await send()).response;
+    const again = await send();
+    const still = refusalOf(again.response, again.borne);
+    if (still?.kind !== 'scope') return again.response;
+    await again.response.body?.cancel();
+    throw access.missing(still.challenge, toolName);
   };
 }
 

@@ -41,9 +41,10 @@ export function chooseClient(options: ChoiceOptions): ClientChoice {
     return { registration: 'metadata_document', client: { client_id: clientMetadataUrl } };
   }
   if (metadata.registration_endpoint !== undefined) {
-    const known = held.registeredAt(metadata.issuer);
-    const fits = known?.redirectUris.includes(redirectUri) === true && !isBeyond(scope, known.client);
-    return { registration: 'dynamic', client: fits ? known.client : undefined };
+    const fitting = held
+      .registeredAt(metadata.issuer)
+      .find(({ client, redirectUris }) => redirectUris.includes(redirectUri) && !isBeyond(scope, client));
+    return { registration: 'dynamic', client: fitting?.client };
   }
   throw new AppError('AUTH_NO_CLIENT', 'The authorization server takes nobody whom it does not know.', {
     data: { issuer: metadata.issuer.slice(0, 500) },

@@ -14,12 +14,17 @@ export async function makeClientKey(algorithm: string): Promise<string> {
 
 /** @throws {AppError} `AUTH_NOTHING_HELD` for what is no key of this algorithm */
 export async function publicHalf(pem: string, algorithm: string): Promise<CommandResult<'server.signInKey'>> {
+  const { kty, crv, x, y, n, e } = await privateJwk(pem, algorithm);
+  const jwk = Object.fromEntries(
+    Object.entries({ kty, crv, x, y, n, e, alg: algorithm, use: 'sig' }).filter(([, value]) => value !== undefined),
+  );
+  return { pem: await exportSPKI(await importKey(jwk, algorithm)), jwk: JSON.stringify(jwk, null, 2) };
+}
+
+/** @throws {AppError} `AUTH_NOTHING_HELD` for what is no key of this algorithm */
+export async function privateJwk(pem: string, algorithm: string): Promise<JWK> {
   try {
-    const { kty, crv, x, y, n, e } = await exportJWK(await importPKCS8(pem, algorithm, { extractable: true }));
-    const jwk = Object.fromEntries(
-      Object.entries({ kty, crv, x, y, n, e, alg: algorithm, use: 'sig' }).filter(([, value]) => value !== undefined),
-    );
-    return { pem: await exportSPKI(await importKey(jwk, algorithm)), jwk: JSON.stringify(jwk, null, 2) };
+    return await exportJWK(await importPKCS8(pem, algorithm, { extractable: true }));
   } catch (cause) {
     throw new AppError('AUTH_NOTHING_HELD', 'The key in the keychain can’t be read.', { cause });
   }

@@ -15,6 +15,7 @@ import { proofJwk } from './proofKey.ts';
 const clientInformation = z.looseObject({
   client_id: z.string(),
   client_secret: z.string().optional(),
+  token_endpoint_auth_method: z.string().optional(),
   scope: z.string().optional(),
   registration_access_token: z.string().optional(),
   registration_client_uri: z.string().optional(),
@@ -25,6 +26,8 @@ export const held = z.strictObject({
   /** Another one for every sign-in: the same server under another account is another identity. */
   grantId: z.string(),
   setup: z.enum(['person', 'client_secret', 'private_key_jwt', 'enterprise', 'workload']),
+  /** What it was granted for: it is borne to no other address. */
+  serverUrl: z.string(),
   issuer: z.string(),
   /** Where its authorization server may be besides in the open. SECURITY(S11) */
   zone,
@@ -80,6 +83,7 @@ export const heldProvider = z.strictObject({
 export type HeldProvider = Readonly<z.infer<typeof heldProvider>>;
 
 const TOKENS = 'tokens';
+const BOUND = 'issuer';
 const PROVIDER = 'provider';
 /** No server has this id. */
 const OWNER = 'authorization';
@@ -113,6 +117,19 @@ export class HeldTokens {
     this.store.delete(serverId, TOKENS);
   }
 
+  /** The authorization server that took what was set up for this server. */
+  boundTo(serverId: ServerId): string | undefined {
+    return this.store.get(serverId, BOUND);
+  }
+
+  bind(serverId: ServerId, issuer: string): void {
+    if (this.boundTo(serverId) !== issuer) this.store.set(serverId, BOUND, issuer);
+  }
+
+  unbind(serverId: ServerId): void {
+    this.store.delete(serverId, BOUND);
+  }
+
   provider(): HeldProvider | undefined {
     return heldProvider.safeParse(this.read(OWNER, PROVIDER)).data;
   }
@@ -129,12 +146,15 @@ export class HeldTokens {
     return z.array(registered).safeParse(this.read(OWNER, REGISTRATIONS)).data ?? [];
   }
 
-  registeredAt(issuer: string): Registered | undefined {
-    return this.registrations().find((each) => each.issuer === issuer);
+  /** The newest first. */
+  registeredAt(issuer: string): readonly Registered[] {
+    return this.registrations()
+      .filter((each) => each.issuer === issuer)
+      .toReversed();
   }
 
   register(entry: Registered): void {
-    this.saveRegistrations([...this.registrations().filter(({ issuer }) => issuer !== entry.issuer), entry]);
+    this.saveRegistrations([...this.registrations(), entry]);
   }
 
   unregister(issuer: string, clientId: string): void {

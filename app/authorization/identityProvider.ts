@@ -38,6 +38,8 @@ export interface VouchRequest extends Omit<SignInRequest, 'fetch' | 'toolName'> 
   readonly audience: string;
   readonly resource: string;
   readonly scope: string | undefined;
+  /** Whether a person may be asked. */
+  readonly asks: boolean;
 }
 
 export interface Vouched {
@@ -153,9 +155,15 @@ export class IdentityProvider {
     const { session } = provider;
     if (session !== undefined && session.expiresAtMs - EARLY_MS > this.deps.clock.nowMs()) return session;
     this.opening ??= (async () => {
-      const opened =
-        (await this.renewed(provider, metadata, fetch)) ?? (await this.signedIn(request, provider, metadata, fetch));
-      this.deps.held.keepProvider({ ...provider, session: opened });
+      const renewed = await this.renewed(provider, metadata, fetch);
+      if (renewed === undefined && !request.asks) throw new AppError('AUTH_TOKEN_FAILED', 'Somebody has to sign in.');
+      const opened = renewed ?? (await this.signedIn(request, provider, metadata, fetch));
+      const now = this.deps.held.provider();
+      // It may have been removed, or be another one, since.
+      if (now?.issuer !== provider.issuer || now.client.client_id !== provider.client.client_id) {
+        throw new AppError('AUTH_PROVIDER_MISSING', 'The identity provider is not set up any more.');
+      }
+      this.deps.held.keepProvider({ ...now, session: opened });
       this.deps.onChanged();
       return opened;
     })().finally(() => (this.opening = undefined));

@@ -8,6 +8,7 @@ import { ClientCredentialsProvider, fetchToken, PrivateKeyJwtProvider } from '@m
 import type { OAuthClientProvider, OAuthTokens } from '@modelcontextprotocol/client';
 import type { SignInSetup } from '../contract/authorization.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
+import { privateJwk } from './clientKey.ts';
 import type { Discovered } from './discover.ts';
 import type { ClientInformation } from './heldTokens.ts';
 import type { ProofKey } from './proofKey.ts';
@@ -16,11 +17,16 @@ import { checkedTokens, tokenFailed } from './tokens.ts';
 type ClientSetup = Extract<SignInSetup, { kind: 'client_secret' | 'private_key_jwt' }>;
 
 /** @param secret The client's secret, or its private key. */
-export function clientCredentials(setup: ClientSetup, secret: string, issuer: string): OAuthClientProvider {
+export async function clientCredentials(
+  setup: ClientSetup,
+  secret: string,
+  issuer: string,
+): Promise<OAuthClientProvider> {
   const client = { clientId: setup.clientId, expectedIssuer: issuer };
-  return setup.kind === 'client_secret'
-    ? new ClientCredentialsProvider({ ...client, clientSecret: secret })
-    : new PrivateKeyJwtProvider({ ...client, privateKey: secret, algorithm: setup.algorithm });
+  if (setup.kind === 'client_secret') return new ClientCredentialsProvider({ ...client, clientSecret: secret });
+  // As a PEM the SDK does not take a key for EdDSA.
+  const privateKey = { ...(await privateJwk(secret, setup.algorithm)) };
+  return new PrivateKeyJwtProvider({ ...client, privateKey, algorithm: setup.algorithm });
 }
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';

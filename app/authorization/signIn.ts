@@ -98,7 +98,17 @@ export async function signIn(request: SignInRequest, target: SignInTarget, deps:
     });
     try {
       const client = choice.client ?? (await registerHere(target, listener, request, deps));
-      const tokens = await obtain(request, { ...target, client, state, listener }, deps);
+      const tokens = await obtain(request, { ...target, client, state, listener }, deps).catch((error: unknown) => {
+        // Deleted there: the next sign-in registers anew.
+        if (
+          error instanceof AppError &&
+          error.data['error'] === 'invalid_client' &&
+          choice.registration === 'dynamic'
+        ) {
+          deps.held.unregister(found.issuer, client.client_id);
+        }
+        throw error;
+      });
       listener.finish('signed_in');
       record.end({ outcome: 'signed_in' });
       return { registration: choice.registration, client, tokens };

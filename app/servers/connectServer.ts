@@ -37,6 +37,9 @@ export interface ConnectDeps extends ConverseDeps {
 
 type Kind = 'streamable_http' | 'sse';
 
+/** That one start answers. */
+const MAX_REFUSALS = 2;
+
 /** MCP 2025-11-25 transports §Backwards Compatibility: what tells that a server may know HTTP+SSE alone. */
 const OLDER_TRANSPORT = new Set<unknown>([400, 404, 405]);
 
@@ -83,7 +86,7 @@ async function reach(
     return reachWith(slot, connection, kind, undefined, options, deps);
   }
   const guest: Guest = { access: accessOf(slot, connection, deps), isConnecting: true, refusal: undefined };
-  const asked = new Set<Refusal['kind']>();
+  const asked: Refusal['kind'][] = [];
   for (;;) {
     try {
       const running = await reachWith(slot, connection, kind, guest, options, deps);
@@ -91,11 +94,14 @@ async function reach(
       return running;
     } catch (error) {
       const { refusal } = guest;
-      if (refusal === undefined || asked.has(refusal.kind) || options.signal.aborted) throw error;
+      if (refusal === undefined || asked.length > MAX_REFUSALS || options.signal.aborted) throw error;
       guest.refusal = undefined;
       const { kind: wants, challenge, borne } = refusal;
-      asked.add(wants);
-      if (wants === 'token') await guest.access.renew(challenge, borne, options.signal);
+      // Twice for a token only where the server has changed its authorization server meanwhile.
+      const notAt = asked.includes(wants) ? guest.access.held?.issuer : undefined;
+      if (wants === 'scope' && asked.includes(wants)) throw error;
+      asked.push(wants);
+      if (wants === 'token') await guest.access.renew(challenge, { borne, notAt, signal: options.signal });
       else await guest.access.upgrade(challenge, { borne, toolName: undefined, signal: options.signal });
     }
   }

@@ -53,10 +53,12 @@ export async function setSignIn(
   if (source.kind !== 'remote') throw new AppError('INSTALL_STATE_WRONG', 'This server is no remote one.');
   const { secret, rest } = await withoutSecret(setup);
   const isSame = source.signIn !== undefined && clientOf(source.signIn) === clientOf(rest);
+  // SECURITY(S9): the old setup never meets the new secret, nor the new one the old.
+  await servers.stop(id);
   // Emptied, it is none.
-  if (secret === '' || (secret === undefined && !isSame)) secrets.delete(secretOwner(id), SIGN_IN_SECRET);
-  else if (secret !== undefined) secrets.set(secretOwner(id), SIGN_IN_SECRET, secret);
+  if (secret !== undefined || !isSame) secrets.delete(secretOwner(id), SIGN_IN_SECRET);
   await servers.replaceSource(id, { ...source, signIn: rest }, undefined);
+  if (secret !== undefined && secret !== '') secrets.set(secretOwner(id), SIGN_IN_SECRET, secret);
 }
 
 /** SECURITY(S9): what a secret belongs to. */
