@@ -4,10 +4,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeClientKey, publicHalf } from '../app/authorization/clientKey.ts';
 import type { SignInSetup } from '../app/contract/authorization.ts';
-import { authorizedOf, startAuthorized, type Authorized, type AuthorizedOptions } from './testing/startAuthorized.ts';
+import { launchSignInServer, type Seen } from './testing/launchSignInServer.ts';
+import {
+  authorizedOf,
+  startAuthorized,
+  walkThrough,
+  type Authorized,
+  type AuthorizedOptions,
+} from './testing/startAuthorized.ts';
+import { textWith } from './testing/startSteeredHost.ts';
 import { startCheckedHost } from './testing/startTaught.ts';
 
 const said = (text: string) => ({ kind: 'complete', isError: false, content: [{ type: 'text', text }] });
@@ -178,6 +186,40 @@ describe('an identity provider (io.modelcontextprotocol/enterprise-managed-autho
     expect(ended.toSorted()).toEqual(['issuer', 'provider']);
     await host.run('provider.remove', {});
     expect(host.host.snapshot().identities).not.toHaveProperty('provider');
+  });
+
+  test('that is removed while its browser is open is not brought back by what comes from there', async () => {
+    const { host, server, serverId, open } = await startEnterprise();
+    void host.run('server.start', { serverId }).catch(() => undefined);
+    const url = await open();
+    await host.run('provider.remove', {});
+    await walkThrough(url, 'yes');
+    expect((await host.state(serverId, 'failed')).state).toMatchObject({ error: { code: textWith('AUTH_') } });
+    expect(host.host.snapshot().identities).toEqual({ identities: [], registrations: [] });
+    expect((await server.seen()).filter(({ form }) => form?.['subject_token'] !== undefined)).toEqual([]);
+  });
+
+  test('gets no ID token of another one, whose sign-in was open when it took its place (S11)', async () => {
+    const { host, serverId, open } = await startEnterprise();
+    const start = (): void => void host.run('server.start', { serverId }).catch(() => undefined);
+    start();
+    const url = await open();
+    const other = await launchSignInServer();
+    onTestFinished(() => other.stop());
+    await host.run('provider.set', provider(other.provider));
+    const next = await host.run('server.proposeRemote', {
+      definition: { name: 'Other', url: other.mcp, transport: 'streamable_http', headers: [] },
+    });
+    await host.question('connect');
+    await host.run('server.setSignIn', { serverId: next.serverId, setup });
+    await host.run('server.start', next);
+    await host.agree(await host.question('connect'));
+    const asked = async (): Promise<readonly Seen[]> => (await other.seen()).filter(({ at }) => at === 'provider');
+    // Its metadata was asked for when it was set up, and is again by who wants to be vouched for.
+    await expect.poll(asked).toHaveLength(2);
+    await walkThrough(url, 'yes');
+    await host.state(serverId, 'failed');
+    expect((await asked()).filter(({ form }) => form?.['subject_token'] !== undefined)).toEqual([]);
   });
 
   test('takes an ID token by hand where it is of this provider, and no other', async () => {

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { SignInSetup } from '../app/contract/authorization.ts';
+import { answerAsServer, startSignIn } from './testing/hostileServers/startSignIn.ts';
 import { authorizedOf, startAuthorized, type Authorized, type AuthorizedOptions } from './testing/startAuthorized.ts';
 import { startCheckedHost } from './testing/startTaught.ts';
 
@@ -84,6 +85,34 @@ describe('an upgrade (MCP 2025-11-25 §Step-Up Authorization Flow)', () => {
   test('brings a token that is bound to a key as well, where the first one was (RFC 9449)', async () => {
     const { host } = await upgraded({ proof: true });
     expect(host.host.snapshot().identities.identities).toMatchObject([{ isBound: true, scopes: ['read', 'write'] }]);
+  });
+
+  test('that is granted less than it asked for fails for want of that, once', async () => {
+    const challenge = 'Bearer error="insufficient_scope", scope="write"';
+    const at = await startSignIn({
+      tokens: () => ({ scope: 'read' }),
+      server: {
+        'let in': (exchange) =>
+          exchange.visit.body.includes('tools/call')
+            ? exchange.response.writeHead(403, { 'www-authenticate': challenge }).end()
+            : answerAsServer(exchange),
+      },
+    });
+    await at.signIn();
+    const outcome = at.call();
+    await at.comeBack(await at.open());
+    expect(await outcome).toMatchObject(missing);
+    expect(await at.timesAsked()).toBe(2);
+    expect(at.host.host.snapshot().identities.identities).toMatchObject([{ scopes: ['read'] }]);
+  });
+
+  test('of a client that is set up for less fails for want of it', async () => {
+    const clientSecret = 'the secret of machine';
+    const setup: SignInSetup = { kind: 'client_secret', clientId: 'machine', clientSecret, scope: 'read' };
+    const { running, call } = await startAuthorized({ setup });
+    await running();
+    expect(await call('write')).toMatchObject(missing);
+    expect(await call('read')).toMatchObject(said('The note.'));
   });
 
   test('of a client with a secret asks nobody, and for all that it asked for before', async () => {

@@ -9,6 +9,7 @@ import type { ServerId } from '../app/contract/ids.ts';
 import clientMetadata from '../resources/clientMetadata.json' with { type: 'json' };
 import { CALLBACK_PORTS } from './adapters/authorizationCallback.ts';
 import { createSecretStore } from './adapters/secretStore.ts';
+import { answerAsServer, json, startSignIn } from './testing/hostileServers/startSignIn.ts';
 import { startAuthorized, walkThrough, authorizedOf } from './testing/startAuthorized.ts';
 import { textWith } from './testing/startSteeredHost.ts';
 import { startCheckedHost, type CheckedHost } from './testing/startTaught.ts';
@@ -278,6 +279,53 @@ describe('what is held', () => {
     expect(await host.question('sign_in')).toMatchObject({ reason: 'again' });
     await signIn();
     expect(await outcome).toMatchObject(said('The note.'));
+  });
+
+  test('is not refreshed again for a refusal that comes after the refresh', async () => {
+    const held: (() => void)[] = [];
+    let isOver = false;
+    const at = await startSignIn({
+      tokens: () => ({ refresh_token: 'refresh-1' }),
+      server: {
+        'let in': (exchange) => {
+          const { response, visit } = exchange;
+          if (!isOver || visit.headers.authorization !== 'Bearer access-1') return answerAsServer(exchange);
+          const refuse = (): unknown => response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
+          return held.length === 0 ? held.push(refuse) : refuse();
+        },
+      },
+    });
+    await at.signIn();
+    isOver = true;
+    const late = at.call();
+    await waitUntil('the first refusal', () => held.length === 1);
+    expect(await at.call()).toMatchObject({ kind: 'complete' });
+    held[0]?.();
+    expect(await late).toMatchObject({ kind: 'complete' });
+    expect(at.forms('/token').map((form) => form.get('grant_type'))).toEqual(['authorization_code', 'refresh_token']);
+  });
+
+  test('is not brought back by a refresh that was under way when somebody signed out', async () => {
+    const held: (() => void)[] = [];
+    const at = await startSignIn({
+      issuer: {
+        '/token': ({ response, visit, count }) => {
+          const tokens = { access_token: `access-${count}`, refresh_token: `refresh-${count}`, expires_in: 60 };
+          const answer = (): void => json(response, { ...tokens, token_type: 'Bearer' });
+          if (visit.body.includes('grant_type=refresh_token')) held.push(answer);
+          else answer();
+        },
+      },
+    });
+    await at.signIn();
+    at.host.clock.advance(4_000_000);
+    const outcome = at.call();
+    await waitUntil('the refresh', () => held.length === 1);
+    await at.host.run('identity.signOut', { serverId: at.serverId });
+    held[0]?.();
+    expect(await outcome).toMatchObject({ kind: 'failed' });
+    expect(at.host.host.snapshot().identities.identities).toEqual([]);
+    expect(tokenIn(at.host, at.serverId)).toBe('');
   });
 
   test('is revoked and forgotten when somebody signs out (RFC 7009)', async () => {

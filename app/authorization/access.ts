@@ -32,6 +32,8 @@ import { signIn } from './signIn.ts';
 import type { SignInDeps, SignInRequest } from './signIn.ts';
 import { checkedTokens, expiryOf, isBound, tokenFailed } from './tokens.ts';
 
+/** How exactly it is told when something was used last. Choice: rarely enough for a thousand calls a second. */
+const USED_MS = 5_000;
 /** A JWT with many claims has a few kilobytes. */
 const MAX_ASSERTION_BYTES = 64 * 1024;
 /** Renewed so long before it ends, so that no request is refused for a clock that is slow. */
@@ -113,7 +115,7 @@ export class Access {
     const nowMs = this.deps.clock.nowMs();
     const isStale = held.expiresAtMs !== undefined && held.expiresAtMs - EARLY_MS <= nowMs;
     const current = isStale && this.canRenewSilently(held) ? await this.refreshed(held) : held;
-    this.shared.lastUsedAtMs = nowMs;
+    this.used(nowMs);
     const { access_token: accessToken } = current.tokens;
     this.shared.secrets.add(accessToken);
     const proofKey = await this.keyOf(current);
@@ -123,6 +125,13 @@ export class Access {
     const bodySha256 = body === undefined ? undefined : digest.sha256(body);
     const dpop = await proofKey.proof({ method, url, accessToken, bodySha256, jti: randomIds.next('proof') });
     return { authorization: `DPoP ${accessToken}`, dpop };
+  }
+
+  private used(nowMs: number): void {
+    const { lastUsedAtMs } = this.shared;
+    if (lastUsedAtMs !== undefined && nowMs - lastUsedAtMs < USED_MS) return;
+    this.shared.lastUsedAtMs = nowMs;
+    this.deps.onChanged();
   }
 
   /** What is used up goes along as it is: the server's refusal leads to the person, who alone can mend that. */
@@ -289,6 +298,8 @@ export class Access {
     },
   ): Promise<Held> {
     const { serverUrl, setup, zone } = this.options;
+    // As it belongs to this setup: another one may be entered meanwhile.
+    const secret = this.options.secret();
     const found = await discover(serverUrl, challenge, breakable(this.kept.fetch, how.signal));
     if (found.issuer === how.notAt)
       throw new AppError('SERVER_UNAUTHORIZED', 'The server refuses what was just granted.');
@@ -297,7 +308,7 @@ export class Access {
     const same = this.held?.issuer === found.issuer ? this.held : undefined;
     const proofKey = found.wantsProof ? ((same && (await this.keyOf(same))) ?? (await ProofKey.make())) : undefined;
     const scope = 'scope' in setup ? setup.scope : undefined;
-    const asked = { found, same, proofKey, scope: scope ?? chooseScope(found, challenge, same?.askedScope) };
+    const asked = { found, same, proofKey, secret, scope: scope ?? chooseScope(found, challenge, same?.askedScope) };
     const given = await this.given(asked, { ...how, challenge });
     const bound = isBound(given.tokens) && proofKey !== undefined ? { proofKey: await proofKey.jwk() } : {};
     const nowMs = this.deps.clock.nowMs();
@@ -332,10 +343,10 @@ export class Access {
 
   /** Each setup has its way. */
   private async given(
-    { found, same, proofKey, scope }: Asked,
+    { found, same, proofKey, secret, scope }: Asked,
     how: Pick<SignInRequest, 'reason' | 'toolName' | 'signal' | 'challenge'> & { readonly asks: boolean },
   ): Promise<Pick<Held, 'registration' | 'client' | 'tokens' | 'account'>> {
-    const { asker, serverUrl, setup, secret, zone } = this.options;
+    const { asker, serverUrl, setup, zone } = this.options;
     const { deps } = this;
     const { fetch } = this.kept;
     const request = { found, scope, proofKey, fetch };
@@ -354,7 +365,7 @@ export class Access {
             client: (redirectUri) =>
               chooseClient({
                 setup,
-                clientSecret: secret(),
+                clientSecret: secret,
                 clientMetadataUrl: deps.clientMetadataUrl(),
                 metadata: found.metadata,
                 redirectUri,
@@ -366,20 +377,18 @@ export class Access {
         );
       case 'client_secret':
       case 'private_key_jwt': {
-        const kept = secret();
-        if (kept === undefined) throw new AppError('AUTH_NOTHING_HELD', 'The secret is not in the keychain.');
-        const tokens = await grantedTo(await clientCredentials(setup, kept, found.issuer), request);
+        if (secret === undefined) throw new AppError('AUTH_NOTHING_HELD', 'The secret is not in the keychain.');
+        const tokens = await grantedTo(await clientCredentials(setup, secret, found.issuer), request);
         return { registration: 'preregistered', client: { client_id: setup.clientId }, tokens };
       }
       case 'workload': {
-        const assertion = setup.tokenFile === undefined ? secret() : await this.fileToken(setup.tokenFile);
+        const assertion = setup.tokenFile === undefined ? secret : await this.fileToken(setup.tokenFile);
         if (assertion === undefined) throw assertionMissing('');
         const tokens = await grantedTo(jwtBearer(assertion, undefined), request);
         return { registration: 'preregistered', client: { client_id: '' }, tokens };
       }
       case 'enterprise': {
-        const kept = secret();
-        const client = { client_id: setup.clientId, ...(kept === undefined ? {} : { client_secret: kept }) };
+        const client = { client_id: setup.clientId, ...(secret === undefined ? {} : { client_secret: secret }) };
         const about = { ...how, asker, serverUrl, audience: found.issuer, resource: found.resource, scope };
         const { assertion, account } = await deps.provider.vouch(about);
         const tokens = await grantedTo(jwtBearer(assertion, client), request);
@@ -460,6 +469,8 @@ interface Asked {
   /** What is held of the same authorization server. */
   readonly same: Held | undefined;
   readonly proofKey: ProofKey | undefined;
+  /** Of the setup. */
+  readonly secret: string | undefined;
   readonly scope: string | undefined;
 }
 

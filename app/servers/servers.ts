@@ -286,8 +286,9 @@ export class Servers {
     this.save();
     this.deps.grants.forget(serverId);
     this.starts.forgetEra(slot);
-    this.deps.secretStore.deleteAll(secretOwner(serverId));
+    // First, since what it revokes is in there.
     this.deps.onForgotten(serverId);
+    this.deps.secretStore.deleteAll(secretOwner(serverId));
     this.deps.audit.record({ kind: 'server.removed', subject: serverId, label: slot.stored.name, details: {} });
     this.deps.emit({ type: 'server.removed', serverId });
     await this.sweepBundles();
