@@ -216,7 +216,7 @@ describe('an identity provider (io.modelcontextprotocol/enterprise-managed-autho
     await host.agree(await host.question('connect'));
     const asked = async (): Promise<readonly Seen[]> => (await other.seen()).filter(({ at }) => at === 'provider');
     // Its metadata was asked for when it was set up, and is again by who wants to be vouched for.
-    await expect.poll(asked).toHaveLength(2);
+    await expect.poll(asked, { timeout: 10_000 }).toHaveLength(2);
     await walkThrough(url, 'yes');
     await host.state(serverId, 'failed');
     expect((await asked()).filter(({ form }) => form?.['subject_token'] !== undefined)).toEqual([]);

@@ -53,7 +53,7 @@ type Session = NonNullable<HeldProvider['session']>;
 export class IdentityProvider {
   private readonly deps: IdentityProviderDeps;
   /** One sign-in for all servers that need it at the same time. */
-  private opening: Promise<Session> | undefined;
+  private opening: { readonly at: string; readonly session: Promise<Session> } | undefined;
 
   constructor(deps: IdentityProviderDeps) {
     this.deps = deps;
@@ -154,20 +154,26 @@ export class IdentityProvider {
   ): Promise<Session> {
     const { session } = provider;
     if (session !== undefined && session.expiresAtMs - EARLY_MS > this.deps.clock.nowMs()) return session;
-    this.opening ??= (async () => {
+    const at = JSON.stringify([provider.issuer, provider.client.client_id]);
+    // SECURITY(S9): what one provider says of somebody is not shown to another.
+    if (this.opening?.at === at) return this.opening.session;
+    const opened = (async () => {
       const renewed = await this.renewed(provider, metadata, fetch);
       if (renewed === undefined && !request.asks) throw new AppError('AUTH_TOKEN_FAILED', 'Somebody has to sign in.');
-      const opened = renewed ?? (await this.signedIn(request, provider, metadata, fetch));
+      const begun = renewed ?? (await this.signedIn(request, provider, metadata, fetch));
       const now = this.deps.held.provider();
       // It may have been removed, or be another one, since.
       if (now?.issuer !== provider.issuer || now.client.client_id !== provider.client.client_id) {
         throw new AppError('AUTH_PROVIDER_MISSING', 'The identity provider is not set up any more.');
       }
-      this.deps.held.keepProvider({ ...now, session: opened });
+      this.deps.held.keepProvider({ ...now, session: begun });
       this.deps.onChanged();
-      return opened;
-    })().finally(() => (this.opening = undefined));
-    return this.opening;
+      return begun;
+    })().finally(() => {
+      if (this.opening?.session === opened) this.opening = undefined;
+    });
+    this.opening = { at, session: opened };
+    return opened;
   }
 
   /** `undefined`: a person has to. */
