@@ -162,8 +162,9 @@ export class IdentityProvider {
       if (renewed === undefined && !request.asks) throw new AppError('AUTH_TOKEN_FAILED', 'Somebody has to sign in.');
       const begun = renewed ?? (await this.signedIn(request, provider, metadata, fetch));
       const now = this.deps.held.provider();
-      // It may have been removed, or be another one, since.
-      if (now?.issuer !== provider.issuer || now.client.client_id !== provider.client.client_id) {
+      // It may have been removed, or be another one, or somebody may have signed out there, since.
+      const isSame = now?.issuer === provider.issuer && now.client.client_id === provider.client.client_id;
+      if (!isSame || now.session?.idToken !== provider.session?.idToken) {
         throw new AppError('AUTH_PROVIDER_MISSING', 'The identity provider is not set up any more.');
       }
       this.deps.held.keepProvider({ ...now, session: begun });
