@@ -66,9 +66,12 @@ export interface SharedAccess {
   /** Another one whenever what is held was forgotten: what was under way then brings nothing back. */
   generation: number;
   lastUsedAtMs: number | undefined;
-  /** All that was ever borne or sent: it may still be good after it was replaced. SECURITY(S9) */
+  /** What was borne or kept last: it may still be good after it was replaced. SECURITY(S9) */
   readonly secrets: Set<string>;
 }
+
+/** Of one server. Choice: tokens of two days that last an hour each; every text is searched for all of them. */
+const MAX_SECRETS = 48;
 
 export function newSharedAccess(): SharedAccess {
   return { flight: undefined, generation: 0, lastUsedAtMs: undefined, secrets: new Set() };
@@ -84,6 +87,7 @@ export interface Borne {
 export class Access {
   private readonly options: AccessOptions;
   private readonly deps: AccessDeps;
+  private readonly shared: SharedAccess;
   /** Of what is under way. */
   private kept: SecretKeeper;
   /** Of what is held. */
@@ -92,8 +96,6 @@ export class Access {
   private isDeclined = false;
   /** Somebody wants to sign in anew: what is held is not used until they have, or have left that. */
   private isAnew = false;
-
-  private readonly shared: SharedAccess;
 
   constructor(options: AccessOptions, shared: SharedAccess, deps: AccessDeps) {
     this.options = options;
@@ -117,7 +119,7 @@ export class Access {
     const current = isStale && this.canRenewSilently(held) ? await this.refreshed(held) : held;
     this.used(nowMs);
     const { access_token: accessToken } = current.tokens;
-    this.shared.secrets.add(accessToken);
+    this.remember(accessToken);
     const proofKey = await this.keyOf(current);
     if (proofKey === undefined) return { authorization: `Bearer ${accessToken}` };
     const { method, url, body } = request;
@@ -230,8 +232,19 @@ export class Access {
   secrets(): readonly string[] {
     const { tokens, client } = this.held ?? {};
     const now = [tokens?.access_token, tokens?.refresh_token, client?.client_secret, this.options.secret()];
-    for (const secret of now) if (secret !== undefined) this.shared.secrets.add(secret);
+    for (const secret of now) if (secret !== undefined) this.remember(secret);
     return [...this.shared.secrets];
+  }
+
+  /** The oldest goes first. */
+  private remember(secret: string): void {
+    const { secrets } = this.shared;
+    secrets.delete(secret);
+    secrets.add(secret);
+    for (const oldest of secrets) {
+      if (secrets.size <= MAX_SECRETS) break;
+      secrets.delete(oldest);
+    }
   }
 
   /** @throws {AppError} `AUTH_NOTHING_HELD`, `AUTH_TOKEN_FAILED` */
