@@ -141,6 +141,22 @@ describe('what was given up', () => {
     expect(at.host.host.snapshot().identities.identities).toEqual([]);
   });
 
+  test('is borne no more by a call that waited for its refresh', async () => {
+    const { go, route } = slowRefresh();
+    const at = await startSignIn({ issuer: { '/token': route } });
+    await at.signIn();
+    // Soon over, and good until then.
+    at.host.clock.advance(3_580_000);
+    const calling = at.call();
+    await waitUntil('the refresh', () => at.forms('/token').length === 2);
+    await at.host.run('identity.signOut', { serverId: at.serverId });
+    const before = at.atServer.length;
+    go();
+    expect(await calling).toMatchObject({ kind: 'failed', error: { code: 'AUTH_NOTHING_HELD' } });
+    const borne = at.atServer.slice(before).map(({ headers }) => headers.authorization);
+    expect(borne.filter((authorization) => authorization !== undefined)).toEqual([]);
+  });
+
   test('with its server is revoked, and nothing of it stays (RFC 7009)', async () => {
     const at = await startSignIn();
     await at.signIn();

@@ -142,7 +142,8 @@ export class Access {
       return await this.once(() => this.renewed(held, {}, NEVER), NEVER);
     } catch (error) {
       const isGood = held.expiresAtMs === undefined || held.expiresAtMs > this.deps.clock.nowMs();
-      if (isGood || leadsToPerson(error)) return held;
+      // What was given up meanwhile is borne no more, however good it is.
+      if (this.held !== undefined && (isGood || leadsToPerson(error))) return held;
       throw error;
     }
   }
