@@ -1,7 +1,5 @@
 /**
  * The access that one server is given: the token its requests bear, renewed when it has to be, asked for when there is none.
- *
- * One renewal at a time, whoever needs it: a rotated refresh token that is used twice is taken for stolen (OAuth 2.1 §4.3.1).
  */
 import {
   discoverAuthorizationServerMetadata,
@@ -17,32 +15,27 @@ import type { Zone } from '../contract/plan.ts';
 import type { Asker } from '../input/clientSide.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
-import type { TextFiles } from '../ports/textFiles.ts';
-import { assertIssuer, chooseClient } from './chooseClient.ts';
+import { isRefusal, leadsToPerson, scopeMissing } from './accessErrors.ts';
+import { assertIssuer } from './chooseClient.ts';
 import { chooseScope, namesIn } from './chooseScope.ts';
 import { discover, revocationEndpoint } from './discover.ts';
-import type { Challenge, Discovered } from './discover.ts';
+import type { Challenge } from './discover.ts';
+import { grant } from './grant.ts';
+import type { GrantDeps } from './grant.ts';
 import type { Held } from './heldTokens.ts';
-import type { IdentityProvider } from './identityProvider.ts';
-import { clientCredentials, grantedTo, jwtBearer } from './machineGrant.ts';
 import { ProofKey } from './proofKey.ts';
 import { keepSecrets } from './sentSecrets.ts';
 import type { SecretKeeper } from './sentSecrets.ts';
-import { signIn } from './signIn.ts';
-import type { SignInDeps, SignInRequest } from './signIn.ts';
+import type { SharedAccess } from './sharedAccess.ts';
 import { checkedTokens, expiryOf, isBound, tokenFailed } from './tokens.ts';
 
 /** How exactly it is told when something was used last. Choice: rarely enough for a thousand calls a second. */
 const USED_MS = 5_000;
-/** A JWT with many claims has a few kilobytes. */
-const MAX_ASSERTION_BYTES = 64 * 1024;
 /** Renewed so long before it ends, so that no request is refused for a clock that is slow. */
 const EARLY_MS = 30_000;
 
-export interface AccessDeps extends SignInDeps {
+export interface AccessDeps extends GrantDeps {
   readonly digest: Digest;
-  readonly provider: Pick<IdentityProvider, 'vouch'>;
-  readonly textFiles: TextFiles;
   /** What is held changed. */
   readonly onChanged: () => void;
 }
@@ -57,24 +50,6 @@ export interface AccessOptions {
   readonly secret: () => string | undefined;
   /** To authorization servers. */
   readonly fetch: Fetch;
-}
-
-/** Of one server, over all of its connections. */
-export interface SharedAccess {
-  /** What is under way. One at a time: a rotated refresh token that is used twice is taken for stolen (OAuth 2.1 §4.3.1). */
-  flight: { readonly work: Promise<Held>; readonly signal: AbortSignal } | undefined;
-  /** Another one whenever what is held was forgotten: what was under way then brings nothing back. */
-  generation: number;
-  lastUsedAtMs: number | undefined;
-  /** What was borne or kept last: it may still be good after it was replaced. SECURITY(S9) */
-  readonly secrets: Set<string>;
-}
-
-/** Of one server. Choice: tokens of two days that last an hour each; every text is searched for all of them. */
-const MAX_SECRETS = 48;
-
-export function newSharedAccess(): SharedAccess {
-  return { flight: undefined, generation: 0, lastUsedAtMs: undefined, secrets: new Set() };
 }
 
 /** One request to the server. */
@@ -119,7 +94,7 @@ export class Access {
     const current = isStale && this.canRenewSilently(held) ? await this.refreshed(held) : held;
     this.used(nowMs);
     const { access_token: accessToken } = current.tokens;
-    this.remember(accessToken);
+    this.shared.remember(accessToken);
     const proofKey = await this.keyOf(current);
     if (proofKey === undefined) return { authorization: `Bearer ${accessToken}` };
     const { method, url, body } = request;
@@ -188,8 +163,8 @@ export class Access {
     challenge: Challenge,
     { borne, toolName, signal }: { borne: string | undefined; toolName: string | undefined; signal: AbortSignal },
   ): Promise<void> {
-    // What is under way may bring what is wanted; whether it failed is told to whoever began it.
-    while (this.shared.flight !== undefined) await this.shared.flight.work.catch(() => undefined);
+    // What is under way may bring what is wanted.
+    await this.shared.idle();
     const { held } = this;
     const wanted = challenge.scope ?? '';
     const lacks = isStrictScopeSuperset(wanted, held?.tokens.scope ?? held?.askedScope);
@@ -233,19 +208,8 @@ export class Access {
   secrets(): readonly string[] {
     const { tokens, client } = this.held ?? {};
     const now = [tokens?.access_token, tokens?.refresh_token, client?.client_secret, this.options.secret()];
-    for (const secret of now) if (secret !== undefined) this.remember(secret);
-    return [...this.shared.secrets];
-  }
-
-  /** The oldest goes first. */
-  private remember(secret: string): void {
-    const { secrets } = this.shared;
-    secrets.delete(secret);
-    secrets.add(secret);
-    for (const oldest of secrets) {
-      if (secrets.size <= MAX_SECRETS) break;
-      secrets.delete(oldest);
-    }
+    for (const secret of now) if (secret !== undefined) this.shared.remember(secret);
+    return this.shared.secrets();
   }
 
   /** @throws {AppError} `AUTH_NOTHING_HELD`, `AUTH_TOKEN_FAILED` */
@@ -311,20 +275,21 @@ export class Access {
       readonly signal: AbortSignal;
     },
   ): Promise<Held> {
-    const { serverUrl, setup, zone } = this.options;
+    const { asker, serverUrl, setup, zone } = this.options;
+    const { fetch } = this.kept;
     // As it belongs to this setup: another one may be entered meanwhile.
     const secret = this.options.secret();
-    const found = await discover(serverUrl, challenge, breakable(this.kept.fetch, how.signal));
+    const found = await discover(serverUrl, challenge, breakable(fetch, how.signal));
     if (found.issuer === how.notAt)
       throw new AppError('SERVER_UNAUTHORIZED', 'The server refuses what was just granted.');
     this.assertBound(found.issuer);
     // What is held elsewhere says nothing about here.
     const same = this.held?.issuer === found.issuer ? this.held : undefined;
     const proofKey = found.wantsProof ? ((same && (await this.keyOf(same))) ?? (await ProofKey.make())) : undefined;
-    const scope = 'scope' in setup ? setup.scope : undefined;
-    const asked = { found, same, proofKey, secret, scope: scope ?? chooseScope(found, challenge, same?.askedScope) };
-    const given = await this.given(asked, { ...how, challenge });
-    const bound = isBound(given.tokens) && proofKey !== undefined ? { proofKey: await proofKey.jwk() } : {};
+    const scope = ('scope' in setup ? setup.scope : undefined) ?? chooseScope(found, challenge, same?.askedScope);
+    const wanted = { ...how, challenge, asker, serverUrl, zone, setup, secret, found, same, proofKey, scope, fetch };
+    const granted = await grant(wanted, this.deps);
+    const bound = isBound(granted.tokens) && proofKey !== undefined ? { proofKey: await proofKey.jwk() } : {};
     const nowMs = this.deps.clock.nowMs();
     return {
       grantId: this.deps.randomIds.next('grant'),
@@ -336,11 +301,11 @@ export class Access {
       ...(challenge.resourceMetadataUrl === undefined
         ? {}
         : { resourceMetadataUrl: challenge.resourceMetadataUrl.href }),
-      ...given,
+      ...granted,
       ...bound,
-      ...(asked.scope === undefined ? {} : { askedScope: asked.scope }),
+      ...(scope === undefined ? {} : { askedScope: scope }),
       grantedAtMs: nowMs,
-      ...expiry(given.tokens, nowMs),
+      ...expiry(granted.tokens, nowMs),
       canRevoke: revocationEndpoint(found.metadata) !== undefined,
     };
   }
@@ -355,110 +320,24 @@ export class Access {
     assertIssuer({ issuer: setup.issuer ?? this.deps.held.boundTo(serverId) }, issuer);
   }
 
-  /** Each setup has its way. */
-  private async given(
-    { found, same, proofKey, secret, scope }: Asked,
-    how: Pick<SignInRequest, 'reason' | 'toolName' | 'signal' | 'challenge'> & { readonly asks: boolean },
-  ): Promise<Pick<Held, 'registration' | 'client' | 'tokens' | 'account'>> {
-    const { asker, serverUrl, setup, zone } = this.options;
-    const { deps } = this;
-    const { fetch } = this.kept;
-    const request = { found, scope, proofKey, fetch };
-    switch (setup.kind) {
-      case 'person':
-        return signIn(
-          { ...how, asker, fetch },
-          {
-            at: 'server',
-            serverUrl,
-            found,
-            zone,
-            scope,
-            heldScope: same?.tokens.scope ?? same?.askedScope,
-            proofKey,
-            client: (redirectUri) =>
-              chooseClient({
-                setup,
-                clientSecret: secret,
-                clientMetadataUrl: deps.clientMetadataUrl(),
-                metadata: found.metadata,
-                redirectUri,
-                scope,
-                held: deps.held,
-              }),
-          },
-          deps,
-        );
-      case 'client_secret':
-      case 'private_key_jwt': {
-        if (secret === undefined) throw new AppError('AUTH_NOTHING_HELD', 'The secret is not in the keychain.');
-        const tokens = await grantedTo(await clientCredentials(setup, secret, found.issuer), request);
-        return { registration: 'preregistered', client: { client_id: setup.clientId }, tokens };
-      }
-      case 'workload': {
-        const assertion = setup.tokenFile === undefined ? secret : await this.fileToken(setup.tokenFile);
-        if (assertion === undefined) throw assertionMissing('');
-        const tokens = await grantedTo(jwtBearer(assertion, undefined), request);
-        return { registration: 'preregistered', client: { client_id: '' }, tokens };
-      }
-      case 'enterprise': {
-        const client = { client_id: setup.clientId, ...(secret === undefined ? {} : { client_secret: secret }) };
-        const about = { ...how, asker, serverUrl, audience: found.issuer, resource: found.resource, scope };
-        const { assertion, account } = await deps.provider.vouch(about);
-        const tokens = await grantedTo(jwtBearer(assertion, client), request);
-        return { registration: 'preregistered', client, tokens, account };
-      }
-    }
-  }
-
-  /** Read anew each time: the platform writes a fresh one before the old one ends. */
-  private async fileToken(path: string): Promise<string> {
-    const text = await this.deps.textFiles.read(path, MAX_ASSERTION_BYTES).catch((cause: unknown) => {
-      throw assertionMissing(path, cause);
-    });
-    return text.trim();
-  }
-
   private async keyOf({ proofKey: jwk }: Held): Promise<ProofKey | undefined> {
     if (jwk === undefined) return undefined;
     if (JSON.stringify(this.proofKey?.jwk) !== JSON.stringify(jwk)) this.proofKey = { jwk, key: ProofKey.of(jwk) };
     return this.proofKey?.key;
   }
 
-  /** Whoever comes meanwhile gets what it brings, unless it was broken off by whoever began it. */
-  private async once(work: () => Promise<Held>, signal: AbortSignal): Promise<Held> {
-    for (;;) {
-      const { flight } = this.shared;
-      if (flight === undefined) return this.begin(work, signal);
+  private once(work: () => Promise<Held>, signal: AbortSignal): Promise<Held> {
+    const flight = async (): Promise<Held> => {
+      this.kept = keepSecrets(this.options.fetch);
       try {
-        return await flight.work;
+        return await work();
       } catch (error) {
-        if (!flight.signal.aborted || signal.aborted) throw error;
-      }
-    }
-  }
-
-  private begin(work: () => Promise<Held>, signal: AbortSignal): Promise<Held> {
-    const { options, shared } = this;
-    const { generation } = shared;
-    this.kept = keepSecrets(options.fetch);
-    const begun = work()
-      .then((held) => {
-        if (shared.generation !== generation) {
-          throw new AppError('AUTH_NOTHING_HELD', 'It was given up while it was under way.');
-        }
-        this.keep(held);
-        return held;
-      })
-      .catch((error: unknown) => {
         throw this.kept.withoutSecrets(error);
-      })
-      .finally(() => {
-        shared.flight = undefined;
+      } finally {
         this.isAnew = false;
-      });
-    shared.flight = { work: begun, signal };
-    return begun;
+      }
+    };
+    return this.shared.once(flight, (held) => this.keep(held), signal);
   }
 
   private keep(held: Held): void {
@@ -478,34 +357,9 @@ export class Access {
   }
 }
 
-interface Asked {
-  readonly found: Discovered;
-  /** What is held of the same authorization server. */
-  readonly same: Held | undefined;
-  readonly proofKey: ProofKey | undefined;
-  /** Of the setup. */
-  readonly secret: string | undefined;
-  readonly scope: string | undefined;
-}
-
 /** For what may be broken off: a token request may not, since what it brings would be lost. */
 function breakable(fetch: Fetch, signal: AbortSignal): Fetch {
   return (url, init) => fetch(url, { ...init, signal });
-}
-
-/** The authorization server had its say. What it is only out of order for leads nowhere. */
-function leadsToPerson(error: unknown): boolean {
-  if (!(error instanceof AppError) || error.code !== 'AUTH_TOKEN_FAILED') return false;
-  return !OUT_OF_ORDER.has(error.data['error']);
-}
-
-/** RFC 6749 §4.1.2.1, and what answers with a status of 500 are taken for. */
-const OUT_OF_ORDER = new Set<unknown>(['server_error', 'temporarily_unavailable', 'too_many_requests']);
-
-/** By a person, here or in the browser. */
-function isRefusal(error: unknown): error is AppError {
-  if (!(error instanceof AppError)) return false;
-  return error.code === 'AUTH_DECLINED' || (error.code === 'AUTH_REFUSED' && error.data['error'] === 'access_denied');
 }
 
 function expiry(tokens: OAuthTokens, nowMs: number): Pick<Held, 'expiresAtMs'> {
@@ -513,14 +367,4 @@ function expiry(tokens: OAuthTokens, nowMs: number): Pick<Held, 'expiresAtMs'> {
   return expiresAtMs === undefined ? {} : { expiresAtMs };
 }
 
-function assertionMissing(path: string, cause?: unknown): AppError {
-  return new AppError('AUTH_ASSERTION_MISSING', 'The platform’s token is not there.', { data: { path }, cause });
-}
-
 const NEVER = new AbortController().signal;
-
-function scopeMissing(scope: string, said: { readonly said?: string } = {}): AppError {
-  return new AppError('AUTH_SCOPE_MISSING', 'The server wants more than was granted.', {
-    data: { scope: scope.slice(0, 500), ...said },
-  });
-}

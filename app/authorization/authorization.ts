@@ -10,13 +10,14 @@ import type { Zone } from '../contract/plan.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Fetch, HttpFetch } from '../ports/httpFetch.ts';
 import type { TextFiles } from '../ports/textFiles.ts';
-import { Access, newSharedAccess } from './access.ts';
-import type { AccessOptions, SharedAccess } from './access.ts';
+import { Access } from './access.ts';
+import type { AccessOptions } from './access.ts';
 import { authenticate } from './clientAuthentication.ts';
 import { namesIn } from './chooseScope.ts';
 import { revocationEndpoint } from './discover.ts';
 import type { ClientInformation, Held } from './heldTokens.ts';
 import { IdentityProvider } from './identityProvider.ts';
+import { SharedAccess } from './sharedAccess.ts';
 import type { SignInDeps } from './signIn.ts';
 
 /** Choice: metadata of real authorization servers has a few kilobytes. */
@@ -182,12 +183,12 @@ export class Authorization {
   }
 
   private drop(serverId: ServerId): void {
-    this.sharedOf(serverId).generation += 1;
+    this.sharedOf(serverId).giveUp();
     this.deps.held.forget(serverId);
   }
 
   private sharedOf(serverId: ServerId): SharedAccess {
-    const shared = this.shared.get(serverId) ?? newSharedAccess();
+    const shared = this.shared.get(serverId) ?? new SharedAccess();
     this.shared.set(serverId, shared);
     return shared;
   }
