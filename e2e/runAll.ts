@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 
 interface Count {
   readonly passed: number;
@@ -13,6 +13,8 @@ interface Count {
   readonly skipped: number;
   /** Of a runner that keeps a list of what is known to fail. */
   readonly failedAsExpected?: number;
+  /** Which tests failed, and with which words. */
+  readonly failures?: readonly string[];
 }
 
 interface Step {
@@ -26,6 +28,8 @@ interface Step {
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'e2e/results');
 const NOTHING: Count = { passed: 0, failed: 0, skipped: 0 };
+/** Of one failed test in the summary; the rest is further up. */
+const MAX_FAILURE_CHARACTERS = 2_000;
 const ONE_FAILED: Count = { passed: 0, failed: 1, skipped: 0 };
 
 const steps: readonly Step[] = [
@@ -59,10 +63,11 @@ const steps: readonly Step[] = [
 
 rmSync(results, { recursive: true, force: true });
 const lines: string[] = [];
+const failures: string[] = [];
 const total = { passed: 0, failed: 0 };
 for (const step of steps) note(step.name, await runStep(step));
 console.error(''); // Parts the summary from what the last step printed.
-process.stdout.write(`${lines.join('\n')}\n${total.passed} passed, ${total.failed} failed\n`);
+process.stdout.write(`${[...failures, ...lines].join('\n')}\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 async function runStep({ name, command, count }: Step): Promise<Count> {
@@ -74,9 +79,11 @@ async function runStep({ name, command, count }: Step): Promise<Count> {
   return exitCode !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }
 
-function note(name: string, { passed, failed, skipped, failedAsExpected = 0 }: Count): void {
+function note(name: string, count: Count): void {
+  const { passed, failed, skipped, failedAsExpected = 0 } = count;
   total.passed += passed;
   total.failed += failed;
+  failures.push(...(count.failures ?? []).map((failure) => `failed: ${failure}\n`));
   const more = [
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(failedAsExpected > 0 ? [`${failedAsExpected} failed as expected`] : []),
@@ -120,12 +127,34 @@ function readVitestReport(): Count {
   const report = readReport('unit.json') as Record<
     'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests',
     number
-  >;
+  > & { readonly testResults: readonly VitestFile[] };
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap(failuresIn),
   };
+}
+
+interface VitestFile {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly assertionResults: readonly {
+    readonly fullName: string;
+    readonly status: string;
+    readonly failureMessages?: readonly string[];
+  }[];
+}
+
+function failuresIn({ name, status, message, assertionResults }: VitestFile): readonly string[] {
+  const file = relative(root, name);
+  const failed = assertionResults.filter((each) => each.status === 'failed');
+  // It may fail before it has a test.
+  if (failed.length === 0) return status === 'failed' ? [`${file}\n${message}`] : [];
+  return failed.map(({ fullName, failureMessages = [] }) => {
+    return `${file} > ${fullName}\n${failureMessages.join('\n').slice(0, MAX_FAILURE_CHARACTERS)}`;
+  });
 }
 
 function readPlaywrightReport(): Count {
