@@ -1,15 +1,18 @@
 /**
  * Signing in at a real authorization server, by what a page may send and by what a browser does.
  */
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { HeldTokens } from '../app/authorization/heldTokens.ts';
 import type { ServerId } from '../app/contract/ids.ts';
 import clientMetadata from '../resources/clientMetadata.json' with { type: 'json' };
-import { CALLBACK_PORTS } from './adapters/authorizationCallback.ts';
+import { createAuthorizationCallback } from './adapters/authorizationCallback.ts';
 import { createSecretStore } from './adapters/secretStore.ts';
 import { answerAsServer, json, startSignIn } from './testing/hostileServers/startSignIn.ts';
+import { callbackPorts } from './testing/composeSteered.ts';
 import { startAuthorized, walkThrough, authorizedOf } from './testing/startAuthorized.ts';
 import { textWith } from './testing/startSteeredHost.ts';
 import { startCheckedHost, type CheckedHost } from './testing/startTaught.ts';
@@ -128,6 +131,57 @@ describe('a sign-in (MCP 2025-11-25 basic/authorization)', () => {
   });
 });
 
+describe('where the browser comes back to (RFC 8252 §7.3)', () => {
+  const isListening = (port: number): Promise<boolean> =>
+    new Promise((told) => {
+      const socket = connect(port, '127.0.0.1', () => told(true)).on('error', () => told(false));
+      onTestFinished(() => void socket.destroy());
+    });
+
+  async function takePorts(): Promise<void> {
+    for (const port of callbackPorts) {
+      const server = createServer();
+      await once(server.listen(port, '127.0.0.1'), 'listening');
+      onTestFinished(() => void server.close());
+    }
+  }
+
+  test('is there from when somebody agrees until they are signed in', async () => {
+    const { host, open, running } = await startAuthorized();
+    await host.question('sign_in');
+    expect(await Promise.all(callbackPorts.map(isListening))).toEqual(callbackPorts.map(() => false));
+    const url = await open();
+    expect(await isListening(callbackPorts[0] ?? 0)).toBe(true);
+    await walkThrough(url, 'yes');
+    await running();
+    await expect.poll(() => isListening(callbackPorts[0] ?? 0)).toBe(false);
+  });
+
+  test('is another port, registered anew, where the listed ones are taken and anybody may register', async () => {
+    const { host, serverId, signIn, running, server } = await startAuthorized();
+    await signIn();
+    await running();
+    await takePorts();
+    void host.run('server.signIn', { serverId });
+    const page = await signIn();
+    expect(page).toContain('You can close this');
+    await running();
+    const asked = (await server.seen()).filter(({ pathname }) => pathname === '/auth');
+    const ports = asked.map(({ query }) => Number(new URL(query?.['redirect_uri'] ?? '').port));
+    expect(ports[0]).toBe(callbackPorts[0]);
+    expect(callbackPorts).not.toContain(ports[1]);
+    expect(host.host.snapshot().identities.registrations).toHaveLength(2);
+  });
+
+  test('is nowhere where they are taken and the client is known beforehand, which is said', async () => {
+    await takePorts();
+    const { host, serverId } = await startAuthorized({ setup: { kind: 'person', clientId: 'known' } });
+    await host.reply(await host.question('sign_in'), { kind: 'sign_in', action: 'open' });
+    expect((await host.state(serverId, 'failed')).state).toMatchObject({ error: { code: 'AUTH_CALLBACK_FAILED' } });
+    expect(host.opened).toEqual([]);
+  });
+});
+
 describe('how Gatehouse introduces itself (MCP 2025-11-25 §Client Registration Approaches)', () => {
   test('by a client id that was given beforehand, with and without a secret', async () => {
     for (const [clientId, secret] of [
@@ -148,10 +202,8 @@ describe('how Gatehouse introduces itself (MCP 2025-11-25 §Client Registration 
 
   test('by its own document, where the authorization server reads such and it is published', async () => {
     const url = 'https://gatehouse.test/client.json';
-    const uris = CALLBACK_PORTS.flatMap((port) =>
-      ['127.0.0.1', 'localhost'].map((name) => `http://${name}:${port}/callback`),
-    );
-    const document = { ...clientMetadata, client_id: url, redirect_uris: uris };
+    const { redirectUris } = createAuthorizationCallback({ ports: callbackPorts });
+    const document = { ...clientMetadata, client_id: url, redirect_uris: redirectUris };
     const { host, server, signIn, running } = await startAuthorized({
       clientMetadata: { url, document },
       clientMetadataUrl: url,

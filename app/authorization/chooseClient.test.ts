@@ -46,7 +46,7 @@ const choose = (change: Partial<ChoiceOptions> = {}) =>
     clientSecret: undefined,
     clientMetadataUrl: DOCUMENT,
     metadata: TAKES_ALL,
-    redirectUri: REDIRECT_URI,
+    redirectUris: [REDIRECT_URI],
     held: emptyHeld(),
     ...change,
   });
@@ -67,27 +67,31 @@ describe('how Gatehouse introduces itself (§Client Registration Approaches)', (
     [
       'by a registration, where it has no document',
       { clientMetadataUrl: undefined },
-      { registration: 'dynamic', client: undefined },
+      { registration: 'dynamic', client: undefined, redirectUris: [] },
     ],
     [
       'by a registration, where no document is read',
       { metadata: { ...TAKES_ALL, client_id_metadata_document_supported: false } },
-      { registration: 'dynamic', client: undefined },
+      { registration: 'dynamic', client: undefined, redirectUris: [] },
     ],
     [
       'by the registration that it has there',
       { clientMetadataUrl: undefined, held: heldWith(ISSUER) },
-      { registration: 'dynamic', client: { client_id: 'registered', client_secret: 'its secret' } },
+      {
+        registration: 'dynamic',
+        client: { client_id: 'registered', client_secret: 'its secret' },
+        redirectUris: [REDIRECT_URI],
+      },
     ],
     [
       'by a new registration, where the one it has is for other addresses (§Open Redirection)',
       { clientMetadataUrl: undefined, held: heldWith(ISSUER, ['http://127.0.0.1:1/callback']) },
-      { registration: 'dynamic', client: undefined },
+      { registration: 'dynamic', client: undefined, redirectUris: [] },
     ],
     [
       'by a new registration, where the one it has is of another issuer (MCP 2026-07-28 §Authorization Server Binding)',
       { clientMetadataUrl: undefined, held: heldWith(`${ISSUER}/`) },
-      { registration: 'dynamic', client: undefined },
+      { registration: 'dynamic', client: undefined, redirectUris: [] },
     ],
   ])('%s', (_name, change, choice) => {
     expect(choose(change)).toEqual(choice);

@@ -15,6 +15,8 @@ export interface ClientChoice {
   readonly registration: Registration;
   /** `undefined`: it has to be registered first, which a person agrees to before. */
   readonly client: ClientInformation | undefined;
+  /** What it is registered to come back to, where that is known. */
+  readonly redirectUris?: readonly string[];
 }
 
 export interface ChoiceOptions {
@@ -23,7 +25,8 @@ export interface ChoiceOptions {
   readonly clientSecret: string | undefined;
   readonly clientMetadataUrl: string | undefined;
   readonly metadata: AuthorizationServerMetadata;
-  readonly redirectUri: string;
+  /** Where the browser may come back to. */
+  readonly redirectUris: readonly string[];
   /** That will be asked for. */
   readonly scope?: string | undefined;
   readonly held: HeldTokens;
@@ -31,7 +34,7 @@ export interface ChoiceOptions {
 
 /** @throws {AppError} `AUTH_NO_CLIENT`, `AUTH_CLIENT_OF_OTHER_ISSUER` */
 export function chooseClient(options: ChoiceOptions): ClientChoice {
-  const { setup, clientSecret, clientMetadataUrl, metadata, redirectUri, scope, held } = options;
+  const { setup, clientSecret, clientMetadataUrl, metadata, redirectUris, scope, held } = options;
   if (setup.clientId !== undefined) {
     assertIssuer(setup, metadata.issuer);
     const secret = clientSecret === undefined ? {} : { client_secret: clientSecret };
@@ -43,8 +46,8 @@ export function chooseClient(options: ChoiceOptions): ClientChoice {
   if (metadata.registration_endpoint !== undefined) {
     const fitting = held
       .registeredAt(metadata.issuer)
-      .find(({ client, redirectUris }) => redirectUris.includes(redirectUri) && !isBeyond(scope, client));
-    return { registration: 'dynamic', client: fitting?.client };
+      .find((each) => redirectUris.every((uri) => each.redirectUris.includes(uri)) && !isBeyond(scope, each.client));
+    return { registration: 'dynamic', client: fitting?.client, redirectUris: fitting?.redirectUris ?? [] };
   }
   throw new AppError('AUTH_NO_CLIENT', 'The authorization server takes nobody whom it does not know.', {
     data: { issuer: metadata.issuer.slice(0, 500) },

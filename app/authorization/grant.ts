@@ -67,24 +67,23 @@ export async function grant(wanted: GrantWanted, deps: GrantDeps): Promise<Grant
   }
 }
 
-function byPerson(
+async function byPerson(
   wanted: GrantWanted,
   setup: Extract<SignInSetup, { kind: 'person' }>,
   deps: GrantDeps,
 ): Promise<Granted> {
   const { serverUrl, found, zone, scope, same, proofKey, secret } = wanted;
   const target = { at: 'server', serverUrl, found, zone, scope, proofKey } as const;
-  const client = (redirectUri: string): ReturnType<typeof chooseClient> =>
-    chooseClient({
-      setup,
-      clientSecret: secret,
-      clientMetadataUrl: deps.clientMetadataUrl(),
-      metadata: found.metadata,
-      redirectUri,
-      scope,
-      held: deps.held,
-    });
-  return signIn(wanted, { ...target, heldScope: same?.tokens.scope ?? same?.askedScope, client }, deps);
+  const choice = chooseClient({
+    setup,
+    clientSecret: secret,
+    clientMetadataUrl: deps.clientMetadataUrl(),
+    metadata: found.metadata,
+    redirectUris: deps.authorizationCallback.redirectUris,
+    scope,
+    held: deps.held,
+  });
+  return signIn(wanted, { ...target, heldScope: same?.tokens.scope ?? same?.askedScope, choice }, deps);
 }
 
 /** Read anew each time: the platform writes a fresh one before the old one ends. */

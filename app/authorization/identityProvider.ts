@@ -224,7 +224,7 @@ export class IdentityProvider {
         zone,
         scope: SCOPES.filter((scope) => scope === 'openid' || known?.includes(scope) === true).join(' '),
         heldScope: undefined,
-        client: () => ({ registration: 'preregistered', client }),
+        choice: { registration: 'preregistered', client },
         proofKey: undefined,
         nonce,
       },

@@ -67,7 +67,7 @@ export interface SignInTarget {
   readonly scope: string | undefined;
   /** Scopes that are held there already. */
   readonly heldScope: string | undefined;
-  readonly client: (redirectUri: string) => ClientChoice;
+  readonly choice: ClientChoice;
   readonly proofKey: ProofKey | undefined;
   /** OpenID Connect Core 1.0 §3.1.2.1. */
   readonly nonce?: string;
@@ -82,57 +82,66 @@ export interface SignedIn {
 /** @throws {AppError} `AUTH_…`, `ADDRESS_…` */
 export async function signIn(request: SignInRequest, target: SignInTarget, deps: SignInDeps): Promise<SignedIn> {
   const { asker } = request;
-  const { found, scope } = target;
-  const state = deps.randomIds.next('state');
-  const listener = await deps.authorizationCallback.listen(state);
+  const { found, scope, choice } = target;
+  await ask(request, target, deps);
+  const record = deps.audit.begin({
+    kind: 'auth.sign_in',
+    subject: asker.serverId,
+    label: asker.serverName(),
+    decision: 'agreed',
+    decidedBy: 'person',
+    details: { issuer: found.issuer, registration: choice.registration, scope: scope ?? '' },
+  });
   try {
-    const choice = target.client(listener.redirectUri);
-    await ask(request, { ...target, choice, redirectUri: listener.redirectUri }, deps);
-    const record = deps.audit.begin({
-      kind: 'auth.sign_in',
-      subject: asker.serverId,
-      label: asker.serverName(),
-      decision: 'agreed',
-      decidedBy: 'person',
-      details: { issuer: found.issuer, registration: choice.registration, scope: scope ?? '' },
-    });
-    try {
-      const client = choice.client ?? (await registerHere(target, listener, request, deps));
-      const tokens = await obtain(request, { ...target, client, state, listener }, deps).catch((error: unknown) => {
-        // Deleted there: the next sign-in registers anew.
-        if (
-          error instanceof AppError &&
-          error.data['error'] === 'invalid_client' &&
-          choice.registration === 'dynamic'
-        ) {
-          deps.held.unregister(found.issuer, client.client_id);
-        }
-        throw error;
-      });
-      listener.finish('signed_in');
-      record.end({ outcome: 'signed_in' });
-      return { registration: choice.registration, client, tokens };
-    } catch (error) {
-      record.end({ outcome: toErrorView(error).code });
-      throw error;
-    }
+    const signedIn = await agreed(request, target, deps);
+    record.end({ outcome: 'signed_in' });
+    return signedIn;
   } catch (error) {
-    listener.finish('failed');
+    record.end({ outcome: toErrorView(error).code });
     throw error;
-  } finally {
-    await listener.close();
   }
 }
 
-interface Asked extends SignInTarget {
-  readonly choice: ClientChoice;
-  readonly redirectUri: string;
+/** The state, and the listener that waits for it, live from here on, and for this one sign-in. */
+async function agreed(request: SignInRequest, target: SignInTarget, deps: SignInDeps): Promise<SignedIn> {
+  const { choice, found } = target;
+  const { registration } = choice;
+  const state = deps.randomIds.next('state');
+  // Whoever is registered elsewhere is so with the listed addresses.
+  const listener = await deps.authorizationCallback.listen(state, { anyPort: registration === 'dynamic' });
+  let outcome: 'signed_in' | 'failed' = 'failed';
+  try {
+    const client = clientFor(listener, choice) ?? (await registerHere(target, listener, request, deps));
+    const tokens = await obtain(request, { ...target, client, state, listener }, deps).catch((error: unknown) => {
+      // Deleted there: the next sign-in registers anew.
+      if (error instanceof AppError && error.data['error'] === 'invalid_client' && registration === 'dynamic') {
+        deps.held.unregister(found.issuer, client.client_id);
+      }
+      throw error;
+    });
+    outcome = 'signed_in';
+    return { registration, client, tokens };
+  } finally {
+    await listener.close(outcome);
+  }
+}
+
+/** `undefined`: it has to be registered, or registered anew, since none of its addresses was free. */
+function clientFor(
+  { redirectUri }: CallbackListener,
+  { client, redirectUris }: ClientChoice,
+): ClientInformation | undefined {
+  return redirectUris?.includes(redirectUri) === false ? undefined : client;
 }
 
 /** @throws {AppError} `AUTH_DECLINED`, `AUTH_TIMED_OUT`, `AUTH_METADATA_INVALID` for addresses that nobody may open */
-async function ask(request: SignInRequest, asked: Asked, { questions, secretStore }: SignInDeps): Promise<void> {
+async function ask(
+  request: SignInRequest,
+  target: SignInTarget,
+  { questions, secretStore }: SignInDeps,
+): Promise<void> {
   const { asker, challenge, reason, toolName, signal } = request;
-  const { at, found, choice, scope, heldScope, redirectUri, serverUrl } = asked;
+  const { at, found, choice, scope, heldScope, serverUrl } = target;
   const isHeld = new Set(namesIn(heldScope));
   const issuer = partsOf(found.issuer);
   // An identity provider is where a person said that it is.
@@ -148,7 +157,6 @@ async function ask(request: SignInRequest, asked: Asked, { questions, secretStor
       ...(found.resource === undefined ? {} : { resource: found.resource }),
       registration: choice.registration,
       ...(choice.client === undefined ? {} : { clientId: choice.client.client_id }),
-      redirectUri,
       scopes: namesIn(scope).map((name) => ({ name, isHeld: isHeld.has(name) })),
       ...(toolName === undefined ? {} : { toolName }),
       ...(challenge.errorDescription === undefined ? {} : { said: challenge.errorDescription.slice(0, 2_000) }),
@@ -193,7 +201,7 @@ async function registerHere(
   return client;
 }
 
-interface Flow extends Omit<SignInTarget, 'client'> {
+interface Flow extends SignInTarget {
   readonly client: ClientInformation;
   readonly state: string;
   readonly listener: CallbackListener;

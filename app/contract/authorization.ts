@@ -122,7 +122,6 @@ export const signInDecisionView = z.strictObject({
   registration,
   /** Absent before a dynamic registration. */
   clientId: z.string().optional(),
-  redirectUri: z.string(),
   /** Words of the server's; `isHeld`: granted before. Empty: none are named, so its usual ones. */
   scopes: z.array(z.strictObject({ name: z.string(), isHeld: z.boolean() })).readonly(),
   /** Of an upgrade: the tool that needs it, and what the server says about it. */

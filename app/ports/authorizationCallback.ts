@@ -6,17 +6,21 @@ export interface CallbackListener {
   readonly redirectUri: string;
   /** The query of the first request to the path whose `state` is the one expected; resolves once. */
   readonly received: Promise<URLSearchParams>;
-  /** What the page in the browser says from here on. */
-  finish(outcome: 'signed_in' | 'failed'): void;
-  close(): Promise<void>;
+  /** @param outcome What the page in the browser says, where it waits for that. */
+  close(outcome: 'signed_in' | 'failed'): Promise<void>;
+}
+
+export interface ListenOptions {
+  /** Where none of `redirectUris` is free, whether another one serves, of any port (RFC 8252 §7.3). */
+  readonly anyPort: boolean;
 }
 
 export interface AuthorizationCallback {
-  /** Every redirect URI that a listener may have, for registering them. RFC 8252 §7.3. */
+  /** Those that Gatehouse is registered with. */
   readonly redirectUris: readonly string[];
   /**
    * @param state Requests with another one are answered with an error and change nothing.
    * @throws {AppError} `AUTH_CALLBACK_FAILED` when no port is free.
    */
-  listen(state: string): Promise<CallbackListener>;
+  listen(state: string, options: ListenOptions): Promise<CallbackListener>;
 }

@@ -21,11 +21,11 @@ import { errnoOf } from './storeFiles.ts';
  * ports of outgoing connections from (32768 on Linux, 49152 elsewhere), so that they are free.
  */
 export const CALLBACK_PORTS: readonly number[] = [21_937, 25_873, 30_691];
+/** Whichever is free. */
+const ANY = 0;
 const CALLBACK_PATH = '/callback';
 /** How long the page in the browser waits for what came of the answer. Choice: longer than a token request takes. */
 const WAIT_MS = 10_000;
-/** How long a second request is still told that it is one. */
-const LINGER_MS = 5_000;
 /** How long an answer may take to leave once the listener closes. */
 const GRACE_MS = 1_000;
 
@@ -41,21 +41,23 @@ const MAX_CONNECTIONS = 64;
 export interface AuthorizationCallbackOptions {
   readonly ports?: readonly number[];
   readonly waitMs?: number;
-  readonly lingerMs?: number;
 }
 
 type Verdict =
   | { readonly kind: 'answer'; readonly query: URLSearchParams }
   | { readonly kind: 'refused'; readonly page: CallbackPageName };
 
-/** A listener closes by itself some seconds after `finish`. */
 export function createAuthorizationCallback(options: AuthorizationCallbackOptions = {}): AuthorizationCallback {
-  const { ports = CALLBACK_PORTS, waitMs = WAIT_MS, lingerMs = LINGER_MS } = options;
+  const { ports = CALLBACK_PORTS, waitMs = WAIT_MS } = options;
   return {
     redirectUris: ports.flatMap((port) => hostsOf(port).map((host) => `http://${host}${CALLBACK_PATH}`)),
-    listen: async (state) => serveCallback(await listenOnFirstFree(ports), { state, waitMs, lingerMs }),
+    listen: async (state, { anyPort }) => {
+      return serveCallback(await listenOnFirstFree(anyPort ? [...ports, ANY] : ports), { state, waitMs });
+    },
   };
 }
+
+const ONCE = ['state', 'code', 'iss', 'error'];
 
 /** What a request gets. Pure. */
 export function judgeCallback(
@@ -73,26 +75,24 @@ export function judgeCallback(
   const [path, ...rest] = url.split('?');
   if (path !== CALLBACK_PATH) return { kind: 'refused', page: 'nothing' };
   const query = new URLSearchParams(rest.join('?'));
-  const [given, ...more] = query.getAll('state');
-  // RFC 6749 §3.1: no parameter comes twice.
-  const isExpected = given !== undefined && more.length === 0 && isSame(given, state);
+  const given = query.get('state');
+  // RFC 6749 §3.1: no parameter comes twice. What is read of this one could be another's.
+  const isExpected = ONCE.every((name) => query.getAll(name).length <= 1) && given !== null && isSame(given, state);
   return isExpected ? { kind: 'answer', query } : { kind: 'refused', page: 'foreign' };
 }
 
 interface Flow {
   readonly state: string;
   readonly waitMs: number;
-  readonly lingerMs: number;
 }
 
-function serveCallback(server: Server, { state, waitMs, lingerMs }: Flow): CallbackListener {
+function serveCallback(server: Server, { state, waitMs }: Flow): CallbackListener {
   // A server that listens on a port has no other kind of address.
   const { port } = server.address() as AddressInfo;
   const received = Promise.withResolvers<URLSearchParams>();
   const outcome = Promise.withResolvers<CallbackPageName>();
   let isUsed = false;
   let waiting: NodeJS.Timeout | undefined;
-  let lingering: NodeJS.Timeout | undefined;
   let closed: Promise<void> | undefined;
 
   server.on('request', (request, response) => {
@@ -109,21 +109,14 @@ function serveCallback(server: Server, { state, waitMs, lingerMs }: Flow): Callb
     }
   });
 
-  const close = (): Promise<void> => {
-    clearTimeout(waiting);
-    clearTimeout(lingering);
-    outcome.resolve('arrived');
-    return (closed ??= closeServer(server));
-  };
   return {
     redirectUri: `http://127.0.0.1:${port}${CALLBACK_PATH}`,
     received: received.promise,
-    finish(result) {
+    close(result) {
       clearTimeout(waiting);
       outcome.resolve(result);
-      lingering ??= setTimeout(() => void close(), lingerMs);
+      return (closed ??= closeServer(server));
     },
-    close,
   };
 }
 
@@ -155,8 +148,7 @@ function isSame(given: string, expected: string): boolean {
 /** @throws {AppError} `AUTH_CALLBACK_FAILED` */
 async function listenOnFirstFree(ports: readonly number[]): Promise<Server> {
   let failure: unknown;
-  // RFC 8252 §7.3: an authorization server that follows it takes any port, so the last resort is any free one.
-  for (const port of [...ports, 0]) {
+  for (const port of ports) {
     try {
       return await listenOn(port);
     } catch (error) {
@@ -173,7 +165,8 @@ function listenOn(port: number): Promise<Server> {
   const server = createServer(LIMITS);
   server.maxConnections = MAX_CONNECTIONS;
   return new Promise((listening, failed) => {
-    server.once('error', failed);
+    // Also of what comes once it listens, such as no descriptor being left: the next request may fare better.
+    server.on('error', failed);
     // SECURITY(S4): the literal address, since a name could resolve to an interface that others reach.
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => listening(server));
   });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createHost, type HostOptions } from '../../app/host.ts';
 import type { Browser } from '../../app/ports/browser.ts';
 import type { Clock } from '../../app/ports/clock.ts';
-import { createAuthorizationCallback } from '../adapters/authorizationCallback.ts';
+import { CALLBACK_PORTS, createAuthorizationCallback } from '../adapters/authorizationCallback.ts';
 import { createBundleReader } from '../adapters/bundleReader.ts';
 import { createConfigStore } from '../adapters/configStore.ts';
 import { createDigest } from '../adapters/digest.ts';
@@ -48,6 +48,9 @@ export function composeSteered(steering: Steering) {
   return ({ dataDir, shell }: ComposeOptions): Promise<ComposedHost> => compose(dataDir, shell, steering);
 }
 
+/** Apart from those of a test file that runs at the same time. */
+export const callbackPorts = CALLBACK_PORTS.map((port) => port + Number(process.env['VITEST_POOL_ID'] ?? 0));
+
 const noBrowser: Browser = { open: () => Promise.reject(new Error('Nothing is opened in this test.')) };
 
 async function compose(
@@ -64,7 +67,7 @@ async function compose(
   const processLauncher = createProcessLauncher({ warden: createWarden(), graces });
   const httpFetch = createHttpFetch();
   const ports = {
-    authorizationCallback: createAuthorizationCallback(),
+    authorizationCallback: createAuthorizationCallback({ ports: callbackPorts }),
     browser,
     bundleReader,
     clock,

@@ -8,7 +8,7 @@ import { VisibleText } from '../../ui/VisibleText.tsx';
 import { KEPT_WORDS, registrationWords } from './signInWords.ts';
 
 export function IntroductionSection({ decision }: { readonly decision: SignInDecisionView }): ReactNode {
-  const { at, clientId, redirectUri, resource, keptIn } = decision;
+  const { at, clientId, resource, keptIn } = decision;
   const words = registrationWords(decision);
   return (
     <section className="gh-card" aria-labelledby="introduction-heading">
@@ -31,8 +31,8 @@ export function IntroductionSection({ decision }: { readonly decision: SignInDec
         )}
         <dt>Comes back to</dt>
         <dd>
-          <VisibleText text={redirectUri} mono />
-          <div className="gh-soft">On this computer, for this one sign-in.</div>
+          This computer, <VisibleText text="127.0.0.1" mono />
+          <div className="gh-soft">Gatehouse listens there once you agree, for this one sign-in.</div>
         </dd>
         {resource !== undefined && (
           <>

@@ -47,7 +47,6 @@ export function exampleSignIn(change: Change = {}): SignInDecisionView {
     authorizationEndpoint: { ...issuer, url: `${issuer.url}/authorize`, rest: '/tenant/authorize' },
     resource: 'https://mcp.example.com/mcp',
     registration: 'dynamic',
-    redirectUri: 'http://127.0.0.1:41750/callback',
     scopes: [
       { name: 'notes:read', isHeld: false },
       { name: 'notes:list', isHeld: false },

@@ -49,7 +49,7 @@ export const AUTHORIZATION_WORDS: WordsFor<'AUTH'> = {
   AUTH_CALLBACK_FAILED: {
     title: 'The browser can’t come back to Gatehouse',
     text: 'Nothing on this computer could listen for the answer of the sign-in page, or the answer could not be read.',
-    hint: 'Try again. If it goes on, look for a program that blocks connections inside this computer.',
+    hint: 'Finish or leave other sign-ins, and try again. If it goes on, look for a program that blocks connections inside this computer.',
   },
   AUTH_CALLBACK_FOREIGN: {
     title: 'An answer came that belongs to no sign-in of yours',
