@@ -21,6 +21,8 @@ export default defineConfig<ShellOptions>({
   reporter: [['list'], ['json', { outputFile: 'results/e2e.json' }]],
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
+  // As for unit tests: what took two tries is named.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {

@@ -13,8 +13,8 @@ interface Count {
   readonly skipped: number;
   /** Of a runner that keeps a list of what is known to fail. */
   readonly failedAsExpected?: number;
-  /** Which tests failed, and with which words. */
-  readonly failures?: readonly string[];
+  /** Which tests failed, or passed only when they were tried again, and with which words. */
+  readonly troubles?: readonly string[];
 }
 
 interface Step {
@@ -28,8 +28,8 @@ interface Step {
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'e2e/results');
 const NOTHING: Count = { passed: 0, failed: 0, skipped: 0 };
-/** Of one failed test in the summary; the rest is further up. */
-const MAX_FAILURE_CHARACTERS = 2_000;
+/** Of one test in the summary; the rest is further up. */
+const MAX_TROUBLE_CHARACTERS = 2_000;
 const ONE_FAILED: Count = { passed: 0, failed: 1, skipped: 0 };
 
 const steps: readonly Step[] = [
@@ -63,11 +63,11 @@ const steps: readonly Step[] = [
 
 rmSync(results, { recursive: true, force: true });
 const lines: string[] = [];
-const failures: string[] = [];
+const troubles: string[] = [];
 const total = { passed: 0, failed: 0 };
 for (const step of steps) note(step.name, await runStep(step));
 console.error(''); // Parts the summary from what the last step printed.
-process.stdout.write(`${[...failures, ...lines].join('\n')}\n${total.passed} passed, ${total.failed} failed\n`);
+process.stdout.write(`${[...troubles, ...lines].join('\n')}\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 async function runStep({ name, command, count }: Step): Promise<Count> {
@@ -83,7 +83,7 @@ function note(name: string, count: Count): void {
   const { passed, failed, skipped, failedAsExpected = 0 } = count;
   total.passed += passed;
   total.failed += failed;
-  failures.push(...(count.failures ?? []).map((failure) => `failed: ${failure}\n`));
+  troubles.push(...(count.troubles ?? []));
   const more = [
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(failedAsExpected > 0 ? [`${failedAsExpected} failed as expected`] : []),
@@ -132,7 +132,7 @@ function readVitestReport(): Count {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
-    failures: report.testResults.flatMap(failuresIn),
+    troubles: report.testResults.flatMap(troublesIn),
   };
 }
 
@@ -147,13 +147,15 @@ interface VitestFile {
   }[];
 }
 
-function failuresIn({ name, status, message, assertionResults }: VitestFile): readonly string[] {
+function troublesIn({ name, status, message, assertionResults }: VitestFile): readonly string[] {
   const file = relative(root, name);
-  const failed = assertionResults.filter((each) => each.status === 'failed');
   // It may fail before it has a test.
-  if (failed.length === 0) return status === 'failed' ? [`${file}\n${message}`] : [];
-  return failed.map(({ fullName, failureMessages = [] }) => {
-    return `${file} > ${fullName}\n${failureMessages.join('\n').slice(0, MAX_FAILURE_CHARACTERS)}`;
+  if (status === 'failed' && message !== '') return [`failed: ${file}\n${message}\n`];
+  // What passed in the end keeps the words of the first try.
+  const troubled = assertionResults.filter(({ failureMessages = [] }) => failureMessages.length > 0);
+  return troubled.map(({ fullName, status: ended, failureMessages = [] }) => {
+    const words = failureMessages.join('\n').slice(0, MAX_TROUBLE_CHARACTERS);
+    return `${ended === 'failed' ? 'failed' : 'passed when tried again'}: ${file} > ${fullName}\n${words}\n`;
   });
 }
 
