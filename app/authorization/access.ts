@@ -1,12 +1,7 @@
 /**
  * The access that one server is given: the token its requests bear, renewed when it has to be, asked for when there is none.
  */
-import {
-  discoverAuthorizationServerMetadata,
-  isDpopNonceChallenge,
-  isStrictScopeSuperset,
-  refreshAuthorization,
-} from '@modelcontextprotocol/client';
+import { isDpopNonceChallenge, isStrictScopeSuperset, refreshAuthorization } from '@modelcontextprotocol/client';
 import type { OAuthTokens } from '@modelcontextprotocol/client';
 import type { SignInSetup } from '../contract/authorization.ts';
 import { AppError } from '../contract/errors.ts';
@@ -18,7 +13,7 @@ import type { Fetch } from '../ports/httpFetch.ts';
 import { isRefusal, leadsToPerson, scopeMissing } from './accessErrors.ts';
 import { assertIssuer } from './chooseClient.ts';
 import { chooseScope, namesIn } from './chooseScope.ts';
-import { discover, revocationEndpoint } from './discover.ts';
+import { authorityMetadata, discover, revocationEndpoint } from './discover.ts';
 import type { Challenge } from './discover.ts';
 import { grant } from './grant.ts';
 import type { GrantDeps } from './grant.ts';
@@ -236,7 +231,7 @@ export class Access {
     }
     const { fetch } = this.kept;
     const proofKey = await this.keyOf(held);
-    const tokens = await discoverAuthorizationServerMetadata(held.issuer, { fetchFn: breakable(fetch, signal) })
+    const tokens = await authorityMetadata(held.issuer, breakable(fetch, signal))
       .then((metadata) => {
         // The SDK would guess where the token endpoint is, and send the refresh token there.
         if (metadata === undefined) throw new AppError('AUTH_METADATA_INVALID', 'There is no metadata any more.');
@@ -279,9 +274,8 @@ export class Access {
     const { fetch } = this.kept;
     // As it belongs to this setup: another one may be entered meanwhile.
     const secret = this.options.secret();
-    const found = await discover(serverUrl, challenge, breakable(fetch, how.signal));
-    if (found.issuer === how.notAt)
-      throw new AppError('SERVER_UNAUTHORIZED', 'The server refuses what was just granted.');
+    const known = [setup.issuer, this.deps.held.boundTo(this.options.serverId), this.held?.issuer];
+    const found = await discover(serverUrl, challenge, breakable(fetch, how.signal), { known, notAt: how.notAt });
     this.assertBound(found.issuer);
     // What is held elsewhere says nothing about here.
     const same = this.held?.issuer === found.issuer ? this.held : undefined;

@@ -1,7 +1,6 @@
 /**
  * Who one is at which server: an `Access` for each remote one, what a person sees of them, and how they end.
  */
-import { discoverAuthorizationServerMetadata } from '@modelcontextprotocol/client';
 import type { IdentitiesView, IdentityProviderSetup, IdentityView } from '../contract/authorization.ts';
 import { AppError } from '../contract/errors.ts';
 import type { HostChange } from '../contract/events.ts';
@@ -14,7 +13,7 @@ import { Access } from './access.ts';
 import type { AccessOptions } from './access.ts';
 import { authenticate } from './clientAuthentication.ts';
 import { namesIn } from './chooseScope.ts';
-import { revocationEndpoint } from './discover.ts';
+import { authorityMetadata, revocationEndpoint } from './discover.ts';
 import type { ClientInformation, Held } from './heldTokens.ts';
 import { IdentityProvider } from './identityProvider.ts';
 import { SharedAccess } from './sharedAccess.ts';
@@ -223,7 +222,7 @@ export class Authorization {
   /** RFC 7009, with the client's own way to say who it is (§2.1). */
   private async revoke({ issuer, zone, client, token }: Revocation): Promise<string> {
     const fetch = this.authorityFetch(zone);
-    const metadata = await discoverAuthorizationServerMetadata(issuer, { fetchFn: fetch }).catch(() => undefined);
+    const metadata = await authorityMetadata(issuer, fetch).catch(() => undefined);
     const endpoint = revocationEndpoint(metadata);
     if (endpoint === undefined) return 'forgotten';
     const params = new URLSearchParams({ token: token.value, token_type_hint: token.hint });

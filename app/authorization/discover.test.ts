@@ -19,13 +19,13 @@ const OPENID = {
   id_token_signing_alg_values_supported: ['RS256'],
 };
 
-/** Answers by address; what is not here is not found. */
+/** Answers by address, with a document or a status; what is not here is not found. */
 function documentsAt(documents: Readonly<Record<string, unknown>>) {
   const asked: string[] = [];
   const fetch: Fetch = async (url) => {
     asked.push(String(url));
-    const document = documents[String(url)];
-    return document === undefined ? new Response(null, { status: 404 }) : Response.json(document);
+    const document = documents[String(url)] ?? 404;
+    return typeof document === 'number' ? new Response(null, { status: document }) : Response.json(document);
   };
   return { fetch, asked };
 }
@@ -75,6 +75,39 @@ describe('where a server’s metadata is looked for (RFC 9728 §3.1)', () => {
     });
     await expect(discover(SERVER, {}, documentsAt({}).fetch)).rejects.toMatchObject({ code: 'AUTH_NOT_OFFERED' });
   });
+
+  test('that is out of order is not taken for a server that has none', async () => {
+    const { fetch, asked } = documentsAt({ [PRM_AT_PATH]: 503, [METADATA_AT]: METADATA });
+    await expect(discover(SERVER, {}, fetch)).rejects.toMatchObject({
+      code: 'AUTH_METADATA_INVALID',
+      data: { said: expect.stringContaining('503') as unknown },
+    });
+    expect(asked).not.toContain('https://example.com/.well-known/oauth-authorization-server');
+  });
+});
+
+describe('of several authorization servers (MCP 2026-07-28 §Authorization Server Location)', () => {
+  const OTHER = 'https://other.example.com';
+  const both = {
+    [PRM_AT_PATH]: atServer({ authorization_servers: [ISSUER, OTHER] }),
+    [METADATA_AT]: METADATA,
+    [`${OTHER}/.well-known/oauth-authorization-server`]: { ...METADATA, issuer: OTHER },
+  };
+
+  test.each([
+    ['the first is taken', {}, ISSUER],
+    ['the one that is known is taken', { known: [undefined, OTHER] }, OTHER],
+    ['the one that is known best is taken', { known: [OTHER, ISSUER] }, OTHER],
+    ['the first is taken where the one that is known is not among them', { known: ['https://third.example'] }, ISSUER],
+    ['the next is taken where a token of the first was refused', { notAt: ISSUER, known: [ISSUER] }, OTHER],
+  ])('%s', async (_name, preference, issuer) => {
+    expect(await discover(SERVER, {}, documentsAt(both).fetch, preference)).toMatchObject({ issuer });
+  });
+
+  test('none is left where a token of the only one was refused', async () => {
+    const { fetch } = documentsAt({ [PRM_AT_PATH]: atServer(), [METADATA_AT]: METADATA });
+    await expect(discover(SERVER, {}, fetch, { notAt: ISSUER })).rejects.toMatchObject({ code: 'SERVER_UNAUTHORIZED' });
+  });
 });
 
 describe('where an authorization server’s metadata is looked for (§Authorization Server Metadata Discovery)', () => {
@@ -112,7 +145,40 @@ describe('where an authorization server’s metadata is looked for (§Authorizat
   });
 });
 
+describe('the issuer (RFC 8414 §3.3, §4)', () => {
+  test.each([
+    [`${ISSUER}/tenant`, `${ISSUER}/tenant/`],
+    [`${ISSUER}/tenant/`, `${ISSUER}/tenant`],
+    ['https://AUTH.example.com', ISSUER],
+    [`${ISSUER}:443`, ISSUER],
+    [`${ISSUER}/%74enant`, `${ISSUER}/tenant`],
+    [`${ISSUER}//`, ISSUER],
+    [ISSUER, `${ISSUER}/`],
+  ])('that is listed as %s is not %s', async (listed, issuer) => {
+    const asked = { authorization_servers: [listed] };
+    const fetch: Fetch = async (url) =>
+      Response.json(String(url) === PRM_AT_PATH ? atServer(asked) : { ...METADATA, issuer });
+    await expect(discover(SERVER, {}, fetch)).rejects.toMatchObject({ code: 'AUTH_ISSUER_MISMATCH' });
+  });
+
+  test('of a bare host may be listed with a “/” that it does not have (RFC 3986 §6.2.3)', async () => {
+    const server = atServer({ authorization_servers: [`${ISSUER}/`] });
+    expect(await found(server, METADATA)).toMatchObject({ issuer: ISSUER });
+  });
+});
+
 describe('the resource', () => {
+  test.each([
+    ['https://example.com', 'https://example.com'],
+    ['https://example.com/', 'https://example.com'],
+    ['https://example.com/mcp/', 'https://example.com/mcp/'],
+    ['https://example.com/?a=1', 'https://example.com/?a=1'],
+  ])('of a server that says nothing is its address: of %s %s (§Canonical Server URI)', async (url, resource) => {
+    const metadata = { ...METADATA, issuer: 'https://example.com' };
+    const { fetch } = documentsAt({ 'https://example.com/.well-known/oauth-authorization-server': metadata });
+    expect(await discover(url, {}, fetch)).toMatchObject({ resource });
+  });
+
   test.each([
     [SERVER, SERVER],
     ['https://example.com', SERVER],

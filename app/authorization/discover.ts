@@ -44,12 +44,25 @@ export interface Discovered {
   readonly warnings: readonly ('METADATA_ELSEWHERE' | 'NOT_ENCRYPTED' | 'NO_ISS')[];
 }
 
+/** Which authorization server is taken, where a server names several. */
+export interface Preference {
+  /** Where one is known, or set up, the best first. */
+  readonly known?: readonly (string | undefined)[];
+  /** Whose token was just refused: another one from there would be, too. */
+  readonly notAt?: string | undefined;
+}
+
 /**
  * @param fetch To addresses that others supply, behind the guard. SECURITY(S11)
  * @throws {AppError} `AUTH_NOT_OFFERED`, `AUTH_METADATA_INVALID`, `AUTH_RESOURCE_MISMATCH`, `AUTH_ISSUER_MISMATCH`,
- * `AUTH_PKCE_UNSUPPORTED`, and what the guard throws
+ * `AUTH_PKCE_UNSUPPORTED`, `SERVER_UNAUTHORIZED` where none is left to be asked, and what the guard throws
  */
-export async function discover(serverUrl: string, challenge: Challenge, fetch: Fetch): Promise<Discovered> {
+export async function discover(
+  serverUrl: string,
+  challenge: Challenge,
+  fetch: Fetch,
+  preference: Preference = {},
+): Promise<Discovered> {
   const challenged = challenge.scope?.split(' ').filter((name) => name !== '');
   assertAskable(challenged);
   const resourceMetadata = await findResourceMetadata(serverUrl, challenge, fetch);
@@ -59,7 +72,8 @@ export async function discover(serverUrl: string, challenge: Challenge, fetch: F
   if (challenged === undefined) assertAskable(scopesSupported);
   const server = new URL(serverUrl);
   // 2025-03-26 has no such metadata: there the server's own origin is its authorization server.
-  const issuer = resourceMetadata?.authorization_servers?.[0] ?? server.origin;
+  const listed = resourceMetadata?.authorization_servers ?? [];
+  const issuer = preferred(listed.length === 0 ? [server.origin] : listed, preference);
   const metadata = await findMetadata(issuer, fetch, { isGuess: resourceMetadata === undefined });
   const { resourceMetadataUrl } = challenge;
   return {
@@ -76,6 +90,27 @@ export async function discover(serverUrl: string, challenge: Challenge, fetch: F
       ...(metadata.authorization_response_iss_parameter_supported === true ? [] : (['NO_ISS'] as const)),
     ],
   };
+}
+
+/** @throws {AppError} `SERVER_UNAUTHORIZED` */
+function preferred(listed: readonly string[], { known = [], notAt }: Preference): string {
+  const usable = listed.filter((issuer) => notAt === undefined || !isSameIssuer(issuer, notAt));
+  for (const one of known) {
+    const found = usable.find((issuer) => one !== undefined && isSameIssuer(issuer, one));
+    if (found !== undefined) return found;
+  }
+  const [first] = usable;
+  if (first !== undefined) return first;
+  throw new AppError('SERVER_UNAUTHORIZED', 'The server refuses what was just granted.');
+}
+
+/**
+ * RFC 8414 §4: letter by letter. A bare host alone may have a `/` at its end, since many servers list it so, and it is one
+ * address with it and without (RFC 3986 §6.2.3). What is kept is the spelling of the metadata.
+ */
+export function isSameIssuer(one: string, other: string): boolean {
+  const bare = (issuer: string): string => (/^https?:\/\/[^/?#]+\/$/.test(issuer) ? issuer.slice(0, -1) : issuer);
+  return bare(one) === bare(other);
 }
 
 /** RFC 9728 §2, RFC 9449 §5.1: where it is insisted on, or where both sides know it. */
@@ -96,12 +131,21 @@ async function findResourceMetadata(
   { resourceMetadataUrl }: Challenge,
   fetch: Fetch,
 ): Promise<OAuthProtectedResourceMetadata | undefined> {
+  let status = 0;
+  const noting: Fetch = async (url, init) => {
+    const response = await fetch(url, init);
+    ({ status } = response);
+    return response;
+  };
   try {
     const options = resourceMetadataUrl === undefined ? {} : { resourceMetadataUrl };
-    return await discoverOAuthProtectedResourceMetadata(serverUrl, options, fetch);
+    return await discoverOAuthProtectedResourceMetadata(serverUrl, options, noting);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    if (resourceMetadataUrl !== undefined) throw invalid('The server’s own metadata can’t be read.', error);
+    // What can't be told now is not taken for what isn't there: a person would be sent elsewhere.
+    if (resourceMetadataUrl !== undefined || status >= 500) {
+      throw invalid('The server’s own metadata can’t be read.', error);
+    }
     return undefined;
   }
 }
@@ -111,7 +155,8 @@ function resourceOf(serverUrl: string, metadata: OAuthProtectedResourceMetadata 
   if (metadata === undefined) {
     const url = new URL(serverUrl);
     url.hash = '';
-    return url.href;
+    // "without the trailing slash for better interoperability".
+    return url.pathname === '/' && url.search === '' ? url.origin : url.href;
   }
   const { resource } = metadata;
   const isAllowed = checkResourceAllowed({ requestedResource: serverUrl, configuredResource: resource });
@@ -140,22 +185,38 @@ async function findMetadata(
   fetch: Fetch,
   { isGuess }: { readonly isGuess: boolean },
 ): Promise<AuthorizationServerMetadata> {
-  const metadata = await discoverAuthorizationServerMetadata(issuer, { fetchFn: fetch }).catch((error: unknown) => {
-    if (error instanceof AppError) throw error;
-    if (error instanceof IssuerMismatchError) {
-      throw new AppError('AUTH_ISSUER_MISMATCH', 'The authorization server says that it is another one.', {
-        data: { issuer: issuer.slice(0, 500) },
-        cause: error,
-      });
-    }
-    throw invalid('The authorization server’s metadata can’t be read.', error);
-  });
+  const metadata = await authorityMetadata(issuer, fetch);
   if (metadata === undefined) {
     if (isGuess) throw new AppError('AUTH_NOT_OFFERED', 'The server names no authorization server.');
     throw invalid('The authorization server has no metadata.');
   }
   assertPkce(metadata);
   return metadata;
+}
+
+/**
+ * @returns `undefined` where there is none in any of its places.
+ * @throws {AppError} `AUTH_ISSUER_MISMATCH`, `AUTH_METADATA_INVALID`, and what the guard throws
+ */
+export async function authorityMetadata(
+  issuer: string,
+  fetch: Fetch,
+): Promise<AuthorizationServerMetadata | undefined> {
+  const metadata = await discoverAuthorizationServerMetadata(issuer, { fetchFn: fetch }).catch((error: unknown) => {
+    if (error instanceof AppError) throw error;
+    if (error instanceof IssuerMismatchError) throw otherIssuer(issuer, error);
+    throw invalid('The authorization server’s metadata can’t be read.', error);
+  });
+  // The SDK lets any issuer be listed with a `/` at its end.
+  if (metadata !== undefined && !isSameIssuer(metadata.issuer, issuer)) throw otherIssuer(issuer);
+  return metadata;
+}
+
+function otherIssuer(issuer: string, cause?: unknown): AppError {
+  return new AppError('AUTH_ISSUER_MISMATCH', 'The authorization server says that it is another one.', {
+    data: { issuer: issuer.slice(0, 500) },
+    cause,
+  });
 }
 
 /** @throws {AppError} `AUTH_PKCE_UNSUPPORTED` */

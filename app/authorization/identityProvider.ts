@@ -12,7 +12,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Zone } from '../contract/plan.ts';
 import type { Fetch, HttpFetch } from '../ports/httpFetch.ts';
 import { authenticate } from './clientAuthentication.ts';
-import { assertPkce } from './discover.ts';
+import { assertPkce, isSameIssuer } from './discover.ts';
 import type { HeldProvider } from './heldTokens.ts';
 import { keepSecrets } from './sentSecrets.ts';
 import { signIn } from './signIn.ts';
@@ -309,8 +309,7 @@ async function metadataOf(issuer: string, fetch: Fetch): Promise<AuthorizationSe
     });
     const parsed = providerMetadata.safeParse(document);
     if (!parsed.success) continue;
-    // RFC 8414 §3.3; a person may type a `/` at the end that is not there.
-    if (parsed.data.issuer.replace(/\/$/, '') !== issuer.replace(/\/$/, '')) {
+    if (!isSameIssuer(parsed.data.issuer, issuer)) {
       throw new AppError('AUTH_ISSUER_MISMATCH', 'The identity provider says that it is another one.', {
         data: { issuer: issuer.slice(0, 500) },
       });
