@@ -101,7 +101,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     ...ports,
     audit,
     emit,
-    held: new HeldTokens(secretStore),
+    held: new HeldTokens(secretStore, onTrouble),
     questions,
     // Emptied, it is none.
     clientMetadataUrl: () => settings.view().clientMetadataUrl || undefined,
@@ -239,24 +239,20 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
       return done;
     },
     'identity.signOut': async ({ serverId }) => {
-      await authorization.signOut(serverId);
-      return done;
+      return { revocation: await authorization.signOut(serverId) };
     },
     'provider.set': async (setup) => {
       await authorization.setProvider(setup);
       return done;
     },
     'provider.signOut': async () => {
-      await authorization.signOutProvider();
-      return done;
+      return { revocation: await authorization.signOutProvider() };
     },
     'provider.remove': async () => {
-      await authorization.removeProvider();
-      return done;
+      return { revocation: await authorization.removeProvider() };
     },
     'registration.remove': async ({ issuer, clientId }) => {
-      await authorization.removeRegistration(issuer, clientId);
-      return done;
+      return { revocation: await authorization.removeRegistration(issuer, clientId) };
     },
 
     'decision.answer': ({ decisionId, digest: shown, answer }) => {

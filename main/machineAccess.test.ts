@@ -95,7 +95,7 @@ describe('a client (io.modelcontextprotocol/oauth-client-credentials)', () => {
     await host.run('server.setSignIn', { serverId, setup: { ...setup, makeKey: true } });
     expect((await host.run('server.signInKey', { serverId })).jwk).not.toBe(first.jwk);
     await host.run('server.setSignIn', { serverId, setup: { ...setup, clientId: 'another' } });
-    await expect(host.run('server.signInKey', { serverId })).rejects.toMatchObject({ code: 'AUTH_NOTHING_HELD' });
+    await expect(host.run('server.signInKey', { serverId })).rejects.toMatchObject({ code: 'AUTH_SECRET_MISSING' });
   });
 });
 

@@ -243,7 +243,7 @@ async function filesWith(folder: string, text: string): Promise<readonly string[
 /** As whoever has the key of the secret store reads it. */
 function tokenIn({ dataDir, key }: CheckedHost, serverId: ServerId): string {
   const secretStore = createSecretStore({ file: join(dataDir, 'secrets.json'), key });
-  return new HeldTokens(secretStore).of(serverId)?.tokens.access_token ?? '';
+  return new HeldTokens(secretStore, () => undefined).of(serverId)?.tokens.access_token ?? '';
 }
 
 /** What the server answers to whoever bears this token. */

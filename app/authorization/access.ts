@@ -3,7 +3,7 @@
  */
 import { isDpopNonceChallenge, isStrictScopeSuperset, refreshAuthorization } from '@modelcontextprotocol/client';
 import type { OAuthTokens } from '@modelcontextprotocol/client';
-import type { SignInSetup } from '../contract/authorization.ts';
+import type { DeclinedScope, SignInSetup } from '../contract/authorization.ts';
 import { AppError } from '../contract/errors.ts';
 import type { ServerId } from '../contract/ids.ts';
 import type { Zone } from '../contract/plan.ts';
@@ -16,7 +16,7 @@ import { chooseScope, namesIn } from './chooseScope.ts';
 import { authorityMetadata, discover, revocationEndpoint } from './discover.ts';
 import type { Challenge } from './discover.ts';
 import { grant } from './grant.ts';
-import type { GrantDeps } from './grant.ts';
+import type { Granted, GrantDeps } from './grant.ts';
 import type { Held } from './heldTokens.ts';
 import { ProofKey } from './proofKey.ts';
 import { keepSecrets } from './sentSecrets.ts';
@@ -26,6 +26,8 @@ import { checkedTokens, expiryOf, isBound, tokenFailed } from './tokens.ts';
 
 /** How exactly it is told when something was used last. Choice: rarely enough for a thousand calls a second. */
 const USED_MS = 5_000;
+/** And how exactly after a restart: it is encrypted and written to the disk. */
+const USED_KEPT_MS = 10 * 60_000;
 /** Renewed so long before it ends, so that no request is refused for a clock that is slow. */
 const EARLY_MS = 30_000;
 
@@ -33,6 +35,8 @@ export interface AccessDeps extends GrantDeps {
   readonly digest: Digest;
   /** What is held changed. */
   readonly onChanged: () => void;
+  /** What was brought after it had been given up: good there, and of no use here. */
+  readonly onDropped: (held: Held) => void;
 }
 
 export interface AccessOptions {
@@ -87,7 +91,7 @@ export class Access {
     const nowMs = this.deps.clock.nowMs();
     const isStale = held.expiresAtMs !== undefined && held.expiresAtMs - EARLY_MS <= nowMs;
     const current = isStale && this.canRenewSilently(held) ? await this.refreshed(held) : held;
-    this.used(nowMs);
+    this.used(current, nowMs);
     const { access_token: accessToken } = current.tokens;
     this.shared.remember(accessToken);
     const proofKey = await this.keyOf(current);
@@ -99,10 +103,13 @@ export class Access {
     return { authorization: `DPoP ${accessToken}`, dpop };
   }
 
-  private used(nowMs: number): void {
+  private used(held: Held, nowMs: number): void {
     const { lastUsedAtMs } = this.shared;
     if (lastUsedAtMs !== undefined && nowMs - lastUsedAtMs < USED_MS) return;
     this.shared.lastUsedAtMs = nowMs;
+    if (nowMs - (held.lastUsedAtMs ?? 0) >= USED_KEPT_MS) {
+      this.deps.held.keep(this.options.serverId, { ...held, lastUsedAtMs: nowMs });
+    }
     this.deps.onChanged();
   }
 
@@ -168,7 +175,7 @@ export class Access {
       // It says that it wants what is held: another token of the same kind would be refused as well.
       throw scopeMissing(wanted);
     }
-    if (held?.declined?.some(({ scope }) => scope === wanted) === true) throw scopeMissing(wanted);
+    if (held?.declined?.some((each) => isDeclined(each, wanted, toolName)) === true) throw scopeMissing(wanted);
     try {
       await this.once(() => this.obtain(challenge, { reason: 'upgrade', signal, asks: true, toolName }), signal);
     } catch (error) {
@@ -183,7 +190,7 @@ export class Access {
     return scopeMissing(scope, typeof said === 'string' ? { said } : {});
   }
 
-  private decline(scope: NonNullable<Held['declined']>[number]): void {
+  private decline(scope: DeclinedScope): void {
     const { held } = this;
     if (held === undefined) return;
     this.deps.held.keep(this.options.serverId, { ...held, declined: [...(held.declined ?? []), scope] });
@@ -248,12 +255,14 @@ export class Access {
       .catch((error: unknown) => {
         throw tokenFailed(error);
       });
-    const { expiresAtMs: _old, ...rest } = held;
+    const { expiresAtMs: _old, proofKey: jwk, ...rest } = held;
+    const { id_token: _nobodyAsks, ...given } = tokens;
     // RFC 6749 §5.1: what it does not say stays.
     const scope = tokens.scope ?? held.tokens.scope;
     return {
       ...rest,
-      tokens: { ...tokens, ...(scope === undefined ? {} : { scope }) },
+      ...(jwk !== undefined && isBound(tokens) ? { proofKey: jwk } : {}),
+      tokens: { ...given, ...(scope === undefined ? {} : { scope }) },
       ...expiry(tokens, this.deps.clock.nowMs()),
     };
   }
@@ -286,7 +295,7 @@ export class Access {
     const bound = isBound(granted.tokens) && proofKey !== undefined ? { proofKey: await proofKey.jwk() } : {};
     const nowMs = this.deps.clock.nowMs();
     return {
-      grantId: this.deps.randomIds.next('grant'),
+      grantId: isSameIdentity(setup, same, granted) ? same.grantId : this.deps.randomIds.next('grant'),
       setup: setup.kind,
       serverUrl,
       issuer: found.issuer,
@@ -331,7 +340,7 @@ export class Access {
         this.isAnew = false;
       }
     };
-    return this.shared.once(flight, (held) => this.keep(held), signal);
+    return this.shared.once(flight, { keep: (held) => this.keep(held), drop: this.deps.onDropped }, signal);
   }
 
   private keep(held: Held): void {
@@ -349,6 +358,16 @@ export class Access {
     });
     deps.onChanged();
   }
+}
+
+/** Where the server named no scope, it is the tool that was declined. */
+function isDeclined(declined: DeclinedScope, scope: string, toolName: string | undefined): boolean {
+  return declined.scope === scope && (scope !== '' || declined.toolName === toolName);
+}
+
+/** A machine is who it was; a person may be another one each time. */
+function isSameIdentity({ kind }: SignInSetup, same: Held | undefined, { client, account }: Granted): same is Held {
+  return kind !== 'person' && same?.client.client_id === client.client_id && same.account === account;
 }
 
 /** For what may be broken off: a token request may not, since what it brings would be lost. */

@@ -1,7 +1,8 @@
 /**
  * Who one is at which server: an `Access` for each remote one, what a person sees of them, and how they end.
  */
-import type { IdentitiesView, IdentityProviderSetup, IdentityView } from '../contract/authorization.ts';
+import { revocation } from '../contract/authorization.ts';
+import type { IdentitiesView, IdentityProviderSetup, IdentityView, Revocation } from '../contract/authorization.ts';
 import { AppError } from '../contract/errors.ts';
 import type { HostChange } from '../contract/events.ts';
 import type { ServerId } from '../contract/ids.ts';
@@ -14,7 +15,7 @@ import type { AccessOptions } from './access.ts';
 import { authenticate } from './clientAuthentication.ts';
 import { namesIn } from './chooseScope.ts';
 import { authorityMetadata, revocationEndpoint } from './discover.ts';
-import type { ClientInformation, Held } from './heldTokens.ts';
+import type { ClientInformation, Held, HeldProvider } from './heldTokens.ts';
 import { IdentityProvider } from './identityProvider.ts';
 import { SharedAccess } from './sharedAccess.ts';
 import type { SignInDeps } from './signIn.ts';
@@ -59,6 +60,7 @@ export class Authorization {
       ...this.deps,
       provider,
       onChanged: () => this.changed(),
+      onDropped: (held) => this.revokeUnwatched(held),
     });
     this.accesses.set(options.serverId, access);
     if (this.anew.delete(options.serverId)) access.signInAnew();
@@ -101,15 +103,16 @@ export class Authorization {
       details: { issuer: setup.issuer, idToken: (setup.idToken ?? '') !== '' },
     });
     if (before?.issuer === now?.issuer && before?.client.client_id === now?.client.client_id) return;
-    await Promise.all(this.endEnterprise().map((one) => this.revoke(toRevoke(one))));
+    const ended = this.endEnterprise().map((one) => this.revokeHeld(one));
+    await Promise.all([...ended, ...(before === undefined ? [] : [this.revokeSession(before)])]);
   }
 
-  /** Ends the session there, and all access that came from it. */
-  async signOutProvider(): Promise<void> {
+  /** Ends the session there, and all access that came from it. @returns The worst that became of any. */
+  async signOutProvider(): Promise<Revocation> {
     const ended = this.provider.signOut();
     if (ended === undefined) throw new AppError('AUTH_PROVIDER_MISSING', 'No identity provider is set up.');
     const access = this.endEnterprise();
-    const { issuer, zone, client, session } = ended;
+    const { issuer, client, session } = ended;
     const record = this.deps.audit.begin({
       kind: 'auth.sign_out',
       subject: client.client_id,
@@ -118,19 +121,20 @@ export class Authorization {
       decidedBy: 'person',
       details: { issuer, servers: access.length },
     });
-    const token =
-      session?.refreshToken === undefined ? undefined : { value: session.refreshToken, hint: 'refresh_token' };
     const outcomes = await Promise.all([
-      ...(token === undefined ? [] : [this.revoke({ issuer, zone, client, token })]),
-      ...access.map((one) => this.revoke(toRevoke(one))),
+      ...(session?.refreshToken === undefined ? [] : [this.revokeSession(ended)]),
+      ...access.map((one) => this.revokeHeld(one)),
     ]);
-    record.end({ outcome: outcomes[0] ?? 'forgotten' });
+    const outcome = revocation.options.findLast((each) => outcomes.includes(each)) ?? 'forgotten';
+    record.end({ outcome });
+    return outcome;
   }
 
-  async removeProvider(): Promise<void> {
-    await this.signOutProvider();
+  async removeProvider(): Promise<Revocation> {
+    const outcome = await this.signOutProvider();
     this.deps.held.forgetProvider();
     this.changed();
+    return outcome;
   }
 
   private endEnterprise(): readonly Held[] {
@@ -153,7 +157,7 @@ export class Authorization {
   }
 
   /** Revokes (RFC 7009) what can be revoked, and forgets it whatever comes of that. */
-  async signOut(serverId: ServerId): Promise<void> {
+  async signOut(serverId: ServerId): Promise<Revocation> {
     const { audit, held, nameOf } = this.deps;
     const one = held.of(serverId);
     if (one === undefined) throw new AppError('AUTH_NOTHING_HELD', 'Nobody is signed in there.');
@@ -167,7 +171,9 @@ export class Authorization {
     });
     this.drop(serverId);
     this.changed();
-    record.end({ outcome: one.canRevoke ? await this.revoke(toRevoke(one)) : 'forgotten' });
+    const outcome = await this.revokeHeld(one);
+    record.end({ outcome });
+    return outcome;
   }
 
   /** Of another setup, or of a server that was removed. */
@@ -177,8 +183,7 @@ export class Authorization {
     this.drop(serverId);
     this.deps.held.unbind(serverId);
     this.changed();
-    // Nobody waits for it, and what comes of it changes nothing here.
-    if (one?.canRevoke === true) void this.revoke(toRevoke(one)).catch(() => undefined);
+    if (one !== undefined) this.revokeUnwatched(one);
   }
 
   private drop(serverId: ServerId): void {
@@ -198,7 +203,7 @@ export class Authorization {
   }
 
   /** @throws {AppError} `AUTH_NOTHING_HELD` */
-  async removeRegistration(issuer: string, clientId: string): Promise<void> {
+  async removeRegistration(issuer: string, clientId: string): Promise<Revocation> {
     const { audit, held } = this.deps;
     const entry = held.registrations().find((each) => each.issuer === issuer && each.client.client_id === clientId);
     if (entry === undefined) throw new AppError('AUTH_NOTHING_HELD', 'There is no such registration.');
@@ -213,30 +218,58 @@ export class Authorization {
     this.changed();
     if (managed === undefined) {
       record.end({ outcome: 'forgotten' });
-      return;
+      return 'forgotten';
     }
     const headers = { authorization: `Bearer ${managed.token}` };
-    record.end({ outcome: await this.told(entry.zone, managed.uri, { method: 'DELETE', headers }) });
+    const outcome = await this.told(entry.zone, managed.uri, { method: 'DELETE', headers });
+    record.end({ outcome });
+    return outcome;
   }
 
-  /** RFC 7009, with the client's own way to say who it is (§2.1). */
-  private async revoke({ issuer, zone, client, token }: Revocation): Promise<string> {
-    const fetch = this.authorityFetch(zone);
-    const metadata = await authorityMetadata(issuer, fetch).catch(() => undefined);
-    const endpoint = revocationEndpoint(metadata);
+  /** Nobody waits for it, and what comes of it changes nothing here. */
+  private revokeUnwatched(one: Held): void {
+    void this.revokeHeld(one).catch(() => undefined);
+  }
+
+  private revokeSession({ issuer, zone, client, session }: HeldProvider): Promise<Revocation> {
+    const refresh = session?.refreshToken;
+    return this.revoke({ issuer, zone, client, tokens: refresh === undefined ? [] : [refreshToken(refresh)] });
+  }
+
+  private async revokeHeld({ issuer, zone, client, tokens, canRevoke }: Held): Promise<Revocation> {
+    if (!canRevoke) return 'forgotten';
+    const { refresh_token: refresh, access_token: access } = tokens;
+    const tokensToRevoke = [...(refresh === undefined ? [] : [refreshToken(refresh)]), accessToken(access)];
+    return this.revoke({ issuer, zone, client, tokens: tokensToRevoke });
+  }
+
+  /**
+   * RFC 7009, with the client's own way to say who it is (§2.1).
+   * @returns What became of the first: with a refresh token others mostly end, and some can't be revoked alone (§2, §2.2.1).
+   */
+  private async revoke({ issuer, zone, client, tokens }: ToRevoke): Promise<Revocation> {
+    if (tokens.length === 0) return 'forgotten';
+    const found = await authorityMetadata(issuer, this.authorityFetch(zone)).catch(() => 'unreachable' as const);
+    if (found === 'unreachable') return found;
+    const endpoint = revocationEndpoint(found);
     if (endpoint === undefined) return 'forgotten';
-    const params = new URLSearchParams({ token: token.value, token_type_hint: token.hint });
-    const headers = new Headers();
-    authenticate(client, metadata, headers, params);
-    return this.told(zone, endpoint, { method: 'POST', headers, body: params });
+    const outcomes: Revocation[] = [];
+    for (const { value, hint } of tokens) {
+      const body = new URLSearchParams({ token: value, token_type_hint: hint });
+      const headers = new Headers();
+      authenticate(client, found, headers, body);
+      outcomes.push(await this.told(zone, endpoint, { method: 'POST', headers, body }));
+    }
+    return outcomes[0] ?? 'forgotten';
   }
 
-  private async told(zone: Zone, url: string, init: RequestInit): Promise<string> {
+  private async told(zone: Zone, url: string, init: RequestInit): Promise<Revocation> {
     try {
-      const { ok, status } = await this.authorityFetch(zone)(url, init);
-      return ok ? 'revoked' : `refused with ${status}`;
+      const response = await this.authorityFetch(zone)(url, init);
+      await response.body?.cancel();
+      return response.ok ? 'revoked' : 'refused';
     } catch {
-      return 'not reached';
+      return 'unreachable';
     }
   }
 
@@ -247,7 +280,7 @@ export class Authorization {
 
   private toView(serverId: ServerId, one: Held): IdentityView {
     const { tokens, client, expiresAtMs } = one;
-    const { lastUsedAtMs } = this.sharedOf(serverId);
+    const lastUsedAtMs = this.sharedOf(serverId).lastUsedAtMs ?? one.lastUsedAtMs;
     return {
       serverId,
       serverName: this.deps.nameOf(serverId) ?? '',
@@ -274,16 +307,16 @@ export class Authorization {
   }
 }
 
-interface Revocation extends Pick<Held, 'issuer' | 'zone' | 'client'> {
-  readonly token: { readonly value: string; readonly hint: string };
+interface ToRevoke extends Pick<Held, 'issuer' | 'zone' | 'client'> {
+  readonly tokens: readonly Token[];
 }
 
-function toRevoke({ issuer, zone, client, tokens }: Held): Revocation {
-  const { refresh_token: refresh, access_token: access } = tokens;
-  const token =
-    refresh === undefined ? { value: access, hint: 'access_token' } : { value: refresh, hint: 'refresh_token' };
-  return { issuer, zone, client, token };
+interface Token {
+  readonly value: string;
+  readonly hint: string;
 }
+const refreshToken = (value: string): Token => ({ value, hint: 'refresh_token' });
+const accessToken = (value: string): Token => ({ value, hint: 'access_token' });
 
 /** RFC 7592 §2. SECURITY(S11): the token of a registration goes to its own authorization server and nowhere else. */
 function managedAt(

@@ -30,7 +30,7 @@ function emptyHeld(): HeldTokens {
     delete: (owner, key) => void values.delete(`${owner} ${key}`),
     deleteAll: () => values.clear(),
   };
-  return new HeldTokens(store);
+  return new HeldTokens(store, () => undefined);
 }
 
 function heldWith(issuer: string, redirectUris: readonly string[] = [REDIRECT_URI]): HeldTokens {

@@ -50,7 +50,10 @@ export function chooseClient(options: ChoiceOptions): ClientChoice {
     return { registration: 'dynamic', client: fitting?.client, redirectUris: fitting?.redirectUris ?? [] };
   }
   throw new AppError('AUTH_NO_CLIENT', 'The authorization server takes nobody whom it does not know.', {
-    data: { issuer: metadata.issuer.slice(0, 500) },
+    data: {
+      issuer: metadata.issuer.slice(0, 500),
+      ...(metadata.client_id_metadata_document_supported === true ? { takesDocument: true } : {}),
+    },
   });
 }
 

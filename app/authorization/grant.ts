@@ -8,6 +8,7 @@ import type { TextFiles } from '../ports/textFiles.ts';
 import { chooseClient } from './chooseClient.ts';
 import type { Discovered } from './discover.ts';
 import type { Held } from './heldTokens.ts';
+import { accountOf, claimsOf } from './idToken.ts';
 import type { IdentityProvider } from './identityProvider.ts';
 import { clientCredentials, grantedTo, jwtBearer } from './machineGrant.ts';
 import type { ProofKey } from './proofKey.ts';
@@ -47,7 +48,7 @@ export async function grant(wanted: GrantWanted, deps: GrantDeps): Promise<Grant
       return byPerson(wanted, setup, deps);
     case 'client_secret':
     case 'private_key_jwt': {
-      if (secret === undefined) throw new AppError('AUTH_NOTHING_HELD', 'The secret is not in the keychain.');
+      if (secret === undefined) throw new AppError('AUTH_SECRET_MISSING', 'The secret is not in the keychain.');
       const tokens = await grantedTo(await clientCredentials(setup, secret, found.issuer), wanted);
       return { registration: 'preregistered', client: { client_id: setup.clientId }, tokens };
     }
@@ -83,7 +84,11 @@ async function byPerson(
     scope,
     held: deps.held,
   });
-  return signIn(wanted, { ...target, heldScope: same?.tokens.scope ?? same?.askedScope, choice }, deps);
+  const signedIn = await signIn(wanted, { ...target, heldScope: same?.tokens.scope ?? same?.askedScope, choice }, deps);
+  const { id_token: idToken, ...tokens } = signedIn.tokens;
+  const { issuer } = found;
+  const claims = claimsOf(idToken, { issuer, clientId: signedIn.client.client_id, nowMs: deps.clock.nowMs() });
+  return { ...signedIn, tokens, ...(claims === undefined ? {} : { account: accountOf(claims) }) };
 }
 
 /** Read anew each time: the platform writes a fresh one before the old one ends. */

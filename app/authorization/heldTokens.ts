@@ -36,7 +36,7 @@ export const held = z.strictObject({
   resourceMetadataUrl: z.string().optional(),
   registration,
   client: clientInformation,
-  /** As the identity provider names it. */
+  /** As the identity provider names it, or the authorization server. */
   account: z.string().optional(),
   /** The key that the token is bound to, with its private part. */
   proofKey: proofJwk.optional(),
@@ -49,6 +49,8 @@ export const held = z.strictObject({
   /** All that was ever asked for: what an upgrade adds to. */
   askedScope: z.string().optional(),
   grantedAtMs: timestampMs,
+  /** Minutes late. */
+  lastUsedAtMs: timestampMs.optional(),
   expiresAtMs: timestampMs.optional(),
   canRevoke: z.boolean(),
   declined: z.array(declinedScope).readonly().optional(),
@@ -91,13 +93,19 @@ const REGISTRATIONS = 'registrations';
 
 export class HeldTokens {
   private readonly store: SecretStore;
+  private readonly onTrouble: (error: unknown) => void;
   private readonly parsed = new Map<ServerId, { readonly text: string; readonly value: Held | undefined }>();
+  /** What the disk had no room for. */
+  private readonly unsaved = new Map<ServerId, Held>();
 
-  constructor(store: SecretStore) {
+  constructor(store: SecretStore, onTrouble: (error: unknown) => void) {
     this.store = store;
+    this.onTrouble = onTrouble;
   }
 
   of(serverId: ServerId): Held | undefined {
+    const unsaved = this.unsaved.get(serverId);
+    if (unsaved !== undefined) return unsaved;
     const text = this.store.get(serverId, TOKENS);
     if (text === undefined) return undefined;
     // Every request asks.
@@ -108,12 +116,21 @@ export class HeldTokens {
     return value;
   }
 
+  /** What can't be written down lasts for this run: the tokens before it are used up, and no other ones will be given. */
   keep(serverId: ServerId, tokens: Held): void {
-    this.store.set(serverId, TOKENS, JSON.stringify(tokens));
+    try {
+      this.store.set(serverId, TOKENS, JSON.stringify(tokens));
+      this.unsaved.delete(serverId);
+    } catch (error) {
+      this.unsaved.set(serverId, tokens);
+      this.onTrouble(error);
+    }
   }
 
+  /** @throws {AppError} as `SecretStore.delete` */
   forget(serverId: ServerId): void {
     this.parsed.delete(serverId);
+    this.unsaved.delete(serverId);
     this.store.delete(serverId, TOKENS);
   }
 

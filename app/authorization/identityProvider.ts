@@ -14,6 +14,7 @@ import type { Fetch, HttpFetch } from '../ports/httpFetch.ts';
 import { authenticate } from './clientAuthentication.ts';
 import { assertPkce, isSameIssuer } from './discover.ts';
 import type { HeldProvider } from './heldTokens.ts';
+import { accountOf, claimsOf } from './idToken.ts';
 import { keepSecrets } from './sentSecrets.ts';
 import { signIn } from './signIn.ts';
 import type { SignInDeps, SignInRequest } from './signIn.ts';
@@ -100,7 +101,7 @@ export class IdentityProvider {
     const session =
       idToken === undefined || idToken === ''
         ? same?.session
-        : { ...this.sessionOf({ id_token: idToken }, provider, undefined), isByHand: true };
+        : { ...this.sessionOf({ id_token: idToken }, provider), isByHand: true };
     held.keepProvider({ ...provider, ...(session === undefined ? {} : { session }) });
     this.deps.onChanged();
   }
@@ -195,7 +196,7 @@ export class IdentityProvider {
       if (error instanceof AppError) throw error;
       return undefined;
     });
-    return tokens?.id_token === undefined ? undefined : this.sessionOf(tokens, provider, undefined);
+    return tokens?.id_token === undefined ? undefined : this.sessionOf(tokens, provider, { before: session });
   }
 
   private async signedIn(
@@ -230,37 +231,30 @@ export class IdentityProvider {
       },
       this.deps,
     );
-    return this.sessionOf(tokens, provider, nonce);
+    return this.sessionOf(tokens, provider, { nonce });
   }
 
   /**
-   * OpenID Connect Core 1.0 §3.1.3.7. The token came from the provider itself, over TLS, or from the person's own hand: its
-   * signature says no more than that, and whoever it is shown to checks it.
+   * @param before Who was signed in: a renewal is of the same (OpenID Connect Core 1.0 §12.2).
    * @throws {AppError} `AUTH_PROVIDER_REFUSED`
    */
   private sessionOf(
     { id_token: idToken, refresh_token: refreshToken }: Pick<OAuthTokens, 'id_token' | 'refresh_token'>,
     { issuer, client }: Pick<HeldProvider, 'issuer' | 'client'>,
-    nonce: string | undefined,
+    { nonce, before }: { readonly nonce?: string; readonly before?: Session } = {},
   ): Session {
-    const claims = idToken === undefined ? undefined : claimsOf(idToken);
     const nowMs = this.deps.clock.nowMs();
-    const isOurs =
-      claims !== undefined &&
-      claims.iss === issuer &&
-      [claims.aud].flat().includes(client.client_id) &&
-      claims.exp * 1_000 > nowMs &&
-      (nonce === undefined || claims.nonce === nonce);
-    if (idToken === undefined || !isOurs) {
+    const claims = claimsOf(idToken, { issuer, clientId: client.client_id, nowMs, nonce });
+    const isSame = before === undefined || claims?.sub === subjectOf(before);
+    if (idToken === undefined || claims === undefined || !isSame) {
       throw new AppError('AUTH_PROVIDER_REFUSED', 'The ID token is not for Gatehouse, or no longer.', {
         data: { error: 'id_token', said: '' },
       });
     }
-    const account = claims.email ?? claims.preferred_username ?? claims.sub;
     return {
       idToken,
       ...(refreshToken === undefined ? {} : { refreshToken }),
-      account: account.slice(0, 200),
+      account: accountOf(claims),
       sinceMs: nowMs,
       expiresAtMs: Math.round(claims.exp * 1_000),
       isByHand: false,
@@ -268,22 +262,8 @@ export class IdentityProvider {
   }
 }
 
-const idTokenClaims = z.looseObject({
-  iss: z.string(),
-  sub: z.string(),
-  aud: z.union([z.string(), z.array(z.string())]),
-  exp: z.number().positive().max(1e11),
-  nonce: z.string().optional(),
-  email: z.string().optional(),
-  preferred_username: z.string().optional(),
-});
-
-function claimsOf(jwt: string): z.infer<typeof idTokenClaims> | undefined {
-  try {
-    return idTokenClaims.safeParse(decodeJwt(jwt)).data;
-  } catch {
-    return undefined;
-  }
+function subjectOf({ idToken }: Session): string | undefined {
+  return decodeJwt(idToken).sub;
 }
 
 /** What is needed of OpenID Connect Discovery 1.0 §3: providers leave out much of what it requires. */

@@ -7,6 +7,13 @@ import type { Held } from './heldTokens.ts';
 /** Choice: tokens of two days that last an hour each; every text is searched for all of them. */
 const MAX_SECRETS = 48;
 
+/** What becomes of what was brought. */
+export interface FlightEnd {
+  readonly keep: (held: Held) => void;
+  /** It was given up meanwhile. */
+  readonly drop: (held: Held) => void;
+}
+
 export class SharedAccess {
   lastUsedAtMs: number | undefined;
   private flight: { readonly work: Promise<Held>; readonly signal: AbortSignal } | undefined;
@@ -23,13 +30,12 @@ export class SharedAccess {
    * One at a time: a rotated refresh token that is used twice is taken for stolen (OAuth 2.1 §4.3.1). Whoever comes meanwhile
    * gets what it brings, unless it was broken off by whoever began it.
    *
-   * @param keep Called with what it brings, unless that was given up meanwhile.
-   * @throws {AppError} `AUTH_NOTHING_HELD` when it was
+   * @throws {AppError} `AUTH_NOTHING_HELD` when what it brings was given up meanwhile
    */
-  async once(work: () => Promise<Held>, keep: (held: Held) => void, signal: AbortSignal): Promise<Held> {
+  async once(work: () => Promise<Held>, end: FlightEnd, signal: AbortSignal): Promise<Held> {
     for (;;) {
       const { flight } = this;
-      if (flight === undefined) return this.begin(work, keep, signal);
+      if (flight === undefined) return this.begin(work, end, signal);
       try {
         return await flight.work;
       } catch (error) {
@@ -58,11 +64,12 @@ export class SharedAccess {
     return [...this.borne];
   }
 
-  private begin(work: () => Promise<Held>, keep: (held: Held) => void, signal: AbortSignal): Promise<Held> {
+  private begin(work: () => Promise<Held>, { keep, drop }: FlightEnd, signal: AbortSignal): Promise<Held> {
     const { generation } = this;
     const begun = work()
       .then((held) => {
         if (this.generation !== generation) {
+          drop(held);
           throw new AppError('AUTH_NOTHING_HELD', 'It was given up while it was under way.');
         }
         keep(held);

@@ -140,14 +140,14 @@ async function ask(
   target: SignInTarget,
   { questions, secretStore }: SignInDeps,
 ): Promise<void> {
-  const { asker, challenge, reason, toolName, signal } = request;
+  const { challenge, reason, toolName, signal } = request;
   const { at, found, choice, scope, heldScope, serverUrl } = target;
   const isHeld = new Set(namesIn(heldScope));
   const issuer = partsOf(found.issuer);
   // An identity provider is where a person said that it is.
   const isElsewhere = at === 'server' && siteOf(issuer) !== siteOf(partsOf(serverUrl));
   const answered = await questions.ask(
-    asker,
+    askerOf(request),
     {
       kind: 'sign_in',
       reason,
@@ -165,11 +165,20 @@ async function ask(
     },
     { signal },
   );
-  if (answered.kind !== 'answered') {
-    signal.throwIfAborted();
-    throw new AppError('AUTH_TIMED_OUT', 'Nobody answered.');
-  }
+  if (answered.kind !== 'answered') throw unanswered(answered, signal);
   if (answered.answer.action !== 'open') throw new AppError('AUTH_DECLINED', 'The sign-in was declined.');
+}
+
+/** A sign-in is for the server, and outlives the call that met it; more scopes are for the call that needs them. */
+function askerOf({ asker, reason }: SignInRequest): Asker {
+  return reason === 'upgrade' ? asker : { ...asker, whileUsed: () => undefined };
+}
+
+function unanswered({ kind }: { readonly kind: 'timed_out' | 'withdrawn' }, signal: AbortSignal): AppError {
+  signal.throwIfAborted();
+  return kind === 'timed_out'
+    ? new AppError('AUTH_TIMED_OUT', 'Nobody answered, or came back from the browser.')
+    : new AppError('CALL_CANCELLED', 'Nothing needs the sign-in any more.');
 }
 
 /** SECURITY(S11): what no browser may be given is refused before anybody is asked. */
@@ -243,11 +252,12 @@ async function obtain(request: SignInRequest, flow: Flow, deps: SignInDeps): Pro
 
 /** @throws {AppError} `AUTH_DECLINED`, `AUTH_TIMED_OUT` */
 async function waitForBrowser(
-  { asker, signal }: SignInRequest,
+  request: SignInRequest,
   { received }: CallbackListener,
   { issuer }: Pick<Discovered, 'issuer'>,
   { questions }: SignInDeps,
 ): Promise<URLSearchParams> {
+  const { signal } = request;
   const back = new AbortController();
   const answer = received.then((params) => {
     back.abort();
@@ -255,16 +265,15 @@ async function waitForBrowser(
   });
   const left = questions
     .ask(
-      asker,
+      askerOf(request),
       { kind: 'sign_in_wait', issuerHost: new URL(issuer).host },
       { signal: AbortSignal.any([signal, back.signal]), followsUp: true },
     )
     .then((asked): never | Promise<never> => {
       if (back.signal.aborted) return new Promise<never>(() => undefined);
-      signal.throwIfAborted();
       throw asked.kind === 'answered'
         ? new AppError('AUTH_DECLINED', 'The sign-in was left.')
-        : new AppError('AUTH_TIMED_OUT', 'Nobody came back from the browser.');
+        : unanswered(asked, signal);
     });
   return Promise.race([answer, left]);
 }

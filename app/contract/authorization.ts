@@ -152,6 +152,8 @@ export const declinedScope = z.strictObject({
   toolName: z.string().optional(),
 });
 
+export type DeclinedScope = Readonly<z.infer<typeof declinedScope>>;
+
 /** Who one is at one server. */
 export const identityView = z.strictObject({
   serverId,
@@ -160,7 +162,7 @@ export const identityView = z.strictObject({
   issuer: z.string(),
   /** Empty where the platform's token says who asks. */
   clientId: z.string(),
-  /** As the identity provider names it, where one signed in there. */
+  /** As the identity provider names it, or the authorization server, where either does. */
   account: z.string().optional(),
   /** RFC 9449: of no use to whoever has no key to it. */
   isBound: z.boolean(),
@@ -191,6 +193,16 @@ export const registrationView = z.strictObject({
   canDelete: z.boolean(),
 });
 export type RegistrationView = Readonly<z.infer<typeof registrationView>>;
+
+/** What became of it where it was granted (RFC 7009, RFC 7592). Here it is forgotten in any case. */
+export const revocation = z.enum([
+  'revoked',
+  /** It can't be revoked there. */
+  'forgotten',
+  'refused',
+  'unreachable',
+]);
+export type Revocation = z.infer<typeof revocation>;
 
 export const identitiesView = z.strictObject({
   identities: z.array(identityView).readonly(),

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { activityQuery, activityRecord, chainState } from './activity.ts';
-import { identityProviderSetup, signInSetup } from './authorization.ts';
+import { identityProviderSetup, revocation, signInSetup } from './authorization.ts';
 import { callDetail, callOutcome, callView } from './calls.ts';
 import { decisionAnswer } from './decisions.ts';
 import { hostSnapshot } from './events.ts';
@@ -50,6 +50,7 @@ import { logLine, preferenceChange, remoteServer, toolView, typedServer, wireMes
 
 const nothing = z.strictObject({});
 const aServer = z.strictObject({ serverId });
+const givenUp = z.strictObject({ revocation });
 const entryId = z.string().max(200);
 
 /** Bytes in one `upload.chunk`, before base64. */
@@ -317,16 +318,16 @@ export const commands = {
   /** The one identity provider. An absent secret stays as long as the issuer and the client are the same. */
   'provider.set': command(identityProviderSetup, nothing),
   /** Ends the session there (RFC 7009), and all access that came from it. */
-  'provider.signOut': command(nothing, nothing),
-  'provider.remove': command(nothing, nothing),
+  'provider.signOut': command(nothing, givenUp),
+  'provider.remove': command(nothing, givenUp),
 
   'identity.refresh': command(aServer, nothing),
   /** Revokes what can be revoked (RFC 7009), then forgets it. */
-  'identity.signOut': command(aServer, nothing),
+  'identity.signOut': command(aServer, givenUp),
   /** Deletes a dynamic registration where its server offers that (RFC 7592), and forgets it. */
   'registration.remove': command(
     z.strictObject({ issuer: z.string().max(2_000), clientId: z.string().max(2_000) }),
-    nothing,
+    givenUp,
   ),
 
   'settings.update': command(settingsView.partial().strict(), nothing),

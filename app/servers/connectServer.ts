@@ -6,7 +6,6 @@ import type { Authorization } from '../authorization/authorization.ts';
 import { authorizedFetch } from '../authorization/authorizedFetch.ts';
 import type { AuthorizedOptions, Refusal } from '../authorization/authorizedFetch.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Asker } from '../input/clientSide.ts';
 import { createRedactor } from '../launch/redactor.ts';
 import { canonicalJson } from '../contract/canonicalJson.ts';
 import type { Digest } from '../ports/digest.ts';
@@ -16,7 +15,7 @@ import type { SecretStore } from '../ports/secretStore.ts';
 import { HttpTransport } from '../protocol/httpTransport.ts';
 import type { EraChoice } from '../protocol/openConnection.ts';
 import { redactError } from '../protocol/redactError.ts';
-import { converse, StartLog } from './converse.ts';
+import { askerFor, converse, StartLog } from './converse.ts';
 import type { ConverseDeps } from './converse.ts';
 import { keptSession } from './keptSessions.ts';
 import type { KeptSession, KeptSessions } from './keptSessions.ts';
@@ -57,35 +56,37 @@ export async function connectServer(
   deps: ConnectDeps,
 ): Promise<RunningServer> {
   const { transport } = connection;
-  if (transport !== 'auto') return reach(slot, connection, transport, options, deps);
+  // A person who typed a header of their own to sign in with has chosen how.
+  const signsIn = !connection.headers.some(({ name }) => name.toLowerCase() === 'authorization');
+  const access = signsIn ? accessOf(slot, connection, deps) : undefined;
+  const reachBy = (kind: Kind, how: StartOptions): Promise<RunningServer> =>
+    access === undefined
+      ? reachWith(slot, connection, kind, undefined, how, deps)
+      : reach(slot, connection, kind, access, how, deps);
+  if (transport !== 'auto') return reachBy(transport, options);
   try {
-    return await reach(slot, connection, 'streamable_http', options, deps);
+    return await reachBy('streamable_http', options);
   } catch (error) {
     const isOlder = error instanceof AppError && OLDER_TRANSPORT.has(error.data['status']);
     // HTTP+SSE belongs to the older era. 401 and 403 are about who asks, never about the transport.
     if (!isOlder || options.era === 'modern' || options.signal.aborted) throw error;
-    return await reach(slot, connection, 'sse', { ...options, era: 'legacy' }, deps).catch((second: unknown) => {
+    return await reachBy('sse', { ...options, era: 'legacy' }).catch((second: unknown) => {
       // What the newer transport met is nearer to what is wrong than what the older one did.
       throw second instanceof AppError && second.code === 'SERVER_HTTP_ERROR' ? error : second;
     });
   }
 }
 
-/**
- * Signs in where the server asks for that, and reaches it again: once for want of a token, once more for want of a scope.
- * A person who typed a header of their own to sign in with has chosen how.
- */
+/** Signs in where the server asks for that, and reaches it again: once for want of a token, once more for want of a scope. */
 async function reach(
   slot: Slot,
   connection: ConsentedConnection,
   kind: Kind,
+  access: Access,
   options: StartOptions,
   deps: ConnectDeps,
 ): Promise<RunningServer> {
-  if (connection.headers.some(({ name }) => name.toLowerCase() === 'authorization')) {
-    return reachWith(slot, connection, kind, undefined, options, deps);
-  }
-  const guest: Guest = { access: accessOf(slot, connection, deps), isConnecting: true, refusal: undefined };
+  const guest: Guest = { access, isConnecting: true, refusal: undefined };
   const asked: Refusal['kind'][] = [];
   for (;;) {
     try {
@@ -119,16 +120,8 @@ function accessOf(slot: Slot, { url, zone, origin }: ConsentedConnection, deps: 
   const serverId = slotId(slot);
   const { source } = slot.stored;
   const setup = (source.kind === 'remote' ? source.signIn : undefined) ?? { kind: 'person' };
-  const asker: Asker = {
-    serverId,
-    serverName: () => slot.stored.name,
-    serverOrigin: origin,
-    duringTools: () => [...new Set([...slot.users].flatMap(({ use }) => (use.kind === 'tool' ? [use.name] : [])))],
-    // A sign-in is for the server, not for the call that met it.
-    whileUsed: () => undefined,
-    callOfTask: () => undefined,
-    log: (text) => slot.log.append('host', text, deps.clock.nowMs()),
-  };
+  const log = (text: string): void => slot.log.append('host', text, deps.clock.nowMs());
+  const asker = askerFor(slot, origin, { callOfTask: () => undefined, log });
   const secret = (): string | undefined => deps.secretStore.get(secretOwner(serverId), SIGN_IN_SECRET);
   return deps.authorization.accessFor({ serverId, serverUrl: url, zone, asker, setup, secret });
 }

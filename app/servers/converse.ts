@@ -110,15 +110,10 @@ export interface Conversation {
 /** @throws {AppError} `SERVER_INITIALIZE_…`, `SERVER_VERSION_…`, `SERVER_LIST_TOO_LONG`, and what the transport throws. */
 export async function converse(conversation: Conversation, deps: ConverseDeps): Promise<RunningServer> {
   const { slot, link, log, hooks, signal, fault } = conversation;
-  const asker: Asker = {
-    serverId: slotId(slot),
-    serverName: () => slot.stored.name,
-    serverOrigin: conversation.origin,
-    duringTools: () => [...new Set([...slot.users].flatMap(({ use }) => (use.kind === 'tool' ? [use.name] : [])))],
-    whileUsed: () => whileUsed([...slot.users].filter(({ use }) => use.kind !== 'lookup')),
+  const asker = askerFor(slot, conversation.origin, {
     callOfTask: hooks.callOfTask,
     log: (text) => log.write('host', text),
-  };
+  });
   slot.redact = (text) => link.redact(text);
   const { source } = slot.stored;
   let lists: Pick<RunningServer, ListKind> | undefined = undefined;
@@ -205,6 +200,18 @@ function askForSignsOfLife(
     },
   });
   void link.exited.then(stop);
+}
+
+/** Whoever runs here asks by the name that it has here. */
+export function askerFor(slot: Slot, serverOrigin: string, rest: Pick<Asker, 'callOfTask' | 'log'>): Asker {
+  return {
+    serverId: slotId(slot),
+    serverName: () => slot.stored.name,
+    serverOrigin,
+    duringTools: () => [...new Set([...slot.users].flatMap(({ use }) => (use.kind === 'tool' ? [use.name] : [])))],
+    whileUsed: () => whileUsed([...slot.users].filter(({ use }) => use.kind !== 'lookup')),
+    ...rest,
+  };
 }
 
 /** Aborted with the last of these users. */

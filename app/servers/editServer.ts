@@ -84,7 +84,7 @@ async function withoutSecret(
   return { secret, rest };
 }
 
-/** @throws {AppError} `AUTH_NOTHING_HELD` */
+/** @throws {AppError} `AUTH_SECRET_MISSING` */
 export async function signInKey(
   servers: Servers,
   secrets: SecretStore,
@@ -94,7 +94,7 @@ export async function signInKey(
   const setup = source.kind === 'remote' ? source.signIn : undefined;
   const key = secrets.get(secretOwner(id), SIGN_IN_SECRET);
   if (setup?.kind === 'private_key_jwt' && key !== undefined) return publicHalf(key, setup.algorithm);
-  throw new AppError('AUTH_NOTHING_HELD', 'This server has no key to sign in with.');
+  throw new AppError('AUTH_SECRET_MISSING', 'This server has no key to sign in with.');
 }
 
 /** @throws {AppError} `CONFIG_…`, `PICK_NOT_FOUND` */

@@ -214,3 +214,16 @@ export const answerAsServer: Route = ({ response, visit }) => {
   };
   json(response, { jsonrpc: '2.0', id, result: results[method ?? ''] ?? {} });
 };
+
+/** A refresh that takes until the test lets it go. */
+export function slowRefresh(): { readonly go: () => void; readonly route: Route } {
+  const gate = Promise.withResolvers<undefined>();
+  return {
+    go: () => gate.resolve(undefined),
+    route: async ({ response, visit, count }) => {
+      if (visit.body.includes('grant_type=refresh_token')) await gate.promise;
+      const tokens = { access_token: `access-${count}`, refresh_token: `refresh-${count}`, token_type: 'Bearer' };
+      json(response, { ...tokens, expires_in: 3_600 });
+    },
+  };
+}

@@ -12,7 +12,8 @@ const REFRESH_MS = 15_000;
 
 export function IdentityFacts({ identity }: { readonly identity: IdentityView }): ReactNode {
   const nowMs = useNow(REFRESH_MS);
-  const { issuer, account, resource, scopes, declined, grantedAtMs, lastUsedAtMs, fingerprint, isBound } = identity;
+  const { setup, issuer, account, resource, scopes, declined, grantedAtMs, lastUsedAtMs, fingerprint, isBound } =
+    identity;
   return (
     <dl className="gh-facts">
       <dt>Signed in at</dt>
@@ -23,7 +24,10 @@ export function IdentityFacts({ identity }: { readonly identity: IdentityView })
         <>
           <dt>Account</dt>
           <dd>
-            <VisibleText text={account} /> <span className="gh-soft">(as your identity provider says)</span>
+            <VisibleText text={account} />{' '}
+            <span className="gh-soft">
+              (as {setup === 'enterprise' ? 'your identity provider' : 'the authorization server'} says)
+            </span>
           </dd>
         </>
       )}

@@ -1,71 +1,42 @@
 /**
  * Asks before one is signed out at the identity provider or it is removed, and says which servers that reaches.
  */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { IdentityProviderView } from '../../../app/contract/authorization.ts';
 import { useMirror } from '../../state/mirror.ts';
-import { useCommand } from '../../state/useCommand.ts';
-import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { GiveUpDialog } from './GiveUpDialog.tsx';
 import { accessFrom, serversOver } from './providerServers.ts';
 import { Names } from './RegistrationTable.tsx';
 
 export type ProviderEnd = 'sign_out' | 'remove';
 
 const WORDS = {
-  sign_out: { title: 'Sign out at the identity provider?', verb: 'Sign out' },
-  remove: { title: 'Remove the identity provider?', verb: 'Remove' },
+  sign_out: { command: 'provider.signOut', title: 'Sign out at the identity provider?', verb: 'Sign out' },
+  remove: { command: 'provider.remove', title: 'Remove the identity provider?', verb: 'Remove' },
 } as const;
 
-interface EndProps {
-  readonly end: ProviderEnd;
+export interface ProviderEndDialogProps {
+  /** Nothing while it is closed. */
+  readonly ends: { readonly end: ProviderEnd; readonly provider: IdentityProviderView } | undefined;
   readonly onClose: () => void;
   readonly onEnded: () => void;
 }
 
-export interface ProviderEndDialogProps extends Omit<EndProps, 'end'> {
-  /** Nothing while it is closed. */
-  readonly end: ProviderEnd | undefined;
-}
-
-export function ProviderEndDialog({ end, ...rest }: ProviderEndDialogProps): ReactNode {
-  return (
-    <Modal
-      opened={end !== undefined}
-      onClose={rest.onClose}
-      title={end === undefined ? '' : WORDS[end].title}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      {end !== undefined && <End end={end} {...rest} />}
-    </Modal>
-  );
-}
-
-function End({ end, onClose, onEnded }: EndProps): ReactNode {
-  const provider = useMirror(({ identities }) => identities.provider);
+export function ProviderEndDialog({ ends, onClose, onEnded }: ProviderEndDialogProps): ReactNode {
   const losing = useMirror(({ identities }) => accessFrom(identities.identities));
   const setUp = useMirror(({ servers }) => serversOver(servers));
-  const signOut = useCommand('provider.signOut');
-  const remove = useCommand('provider.remove');
-  const command = end === 'sign_out' ? signOut : remove;
-  const confirm = async (): Promise<void> => {
-    if ((await command.run({})).status === 'done') onEnded();
-  };
-  return (
-    <Stack gap="md">
-      {provider !== undefined && <EndWords {...{ end, provider, losing, setUp }} />}
-      {command.status === 'failed' && <ErrorAlert error={command.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          Cancel
-        </Button>
-        <Button color="red.9" loading={command.status === 'pending'} onClick={() => void confirm()}>
-          {WORDS[end].verb}
-        </Button>
-      </Group>
-    </Stack>
-  );
+  const gives =
+    ends === undefined
+      ? undefined
+      : {
+          ...WORDS[ends.end],
+          params: {},
+          issuer: ends.provider.issuer,
+          words: <EndWords {...ends} losing={losing} setUp={setUp} />,
+        };
+  return <GiveUpDialog gives={gives} onClose={onClose} onGivenUp={onEnded} />;
 }
 
 interface EndWordsProps {

@@ -6,7 +6,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import type { IdentityProviderSetup } from '../../../app/contract/authorization.ts';
 import { useMirror } from '../../state/mirror.ts';
 import { useCommand } from '../../state/useCommand.ts';
-import { ProviderEndDialog, type ProviderEnd } from './ProviderEndDialog.tsx';
+import { ProviderEndDialog, type ProviderEndDialogProps } from './ProviderEndDialog.tsx';
 import { ProviderFacts } from './ProviderFacts.tsx';
 import { ProviderForm } from './ProviderForm.tsx';
 import { serversOver } from './providerServers.ts';
@@ -19,7 +19,7 @@ export function ProviderSection(): ReactNode {
   const keychain = useMirror(({ host }) => host.keychain);
   const setUp = useMirror(({ servers }) => serversOver(servers));
   const [edits, setEdits] = useState(false);
-  const [end, setEnd] = useState<ProviderEnd>();
+  const [ends, setEnds] = useState<ProviderEndDialogProps['ends']>();
   const heading = useRef<HTMLHeadingElement>(null);
   return (
     <section className="gh-card" aria-labelledby={PROVIDER_HEADING_ID}>
@@ -39,22 +39,22 @@ export function ProviderSection(): ReactNode {
           {provider === undefined ? 'Set up the identity provider…' : 'Change…'}
         </Button>
         {provider?.signedIn !== undefined && (
-          <Button variant="default" size="sm" onClick={() => setEnd('sign_out')}>
+          <Button variant="default" size="sm" onClick={() => setEnds({ end: 'sign_out', provider })}>
             Sign out…
           </Button>
         )}
         {provider !== undefined && (
-          <Button variant="default" size="sm" onClick={() => setEnd('remove')}>
+          <Button variant="default" size="sm" onClick={() => setEnds({ end: 'remove', provider })}>
             Remove…
           </Button>
         )}
       </Group>
       <ProviderModal opened={edits} onClose={() => setEdits(false)} />
       <ProviderEndDialog
-        end={end}
-        onClose={() => setEnd(undefined)}
+        ends={ends}
+        onClose={() => setEnds(undefined)}
         onEnded={() => {
-          setEnd(undefined);
+          setEnds(undefined);
           // The button that opened this is gone.
           heading.current?.focus();
         }}

@@ -1,64 +1,44 @@
 /**
  * Asks before a registration is removed, and says what that comes to.
  */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { RegistrationView } from '../../../app/contract/authorization.ts';
-import { useCommand } from '../../state/useCommand.ts';
-import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { GiveUpDialog, type GiveUp } from './GiveUpDialog.tsx';
 import { Names } from './RegistrationTable.tsx';
 
 interface RemovalProps {
   readonly registration: RegistrationView;
   readonly nameOf: (serverId: string) => string;
-  readonly onClose: () => void;
-  readonly onRemoved: () => void;
 }
 
 export interface RegistrationDialogProps extends Omit<RemovalProps, 'registration'> {
   /** None while it is closed. */
   readonly registration: RegistrationView | undefined;
+  readonly onClose: () => void;
+  readonly onRemoved: () => void;
 }
 
-export function RegistrationDialog({ registration, ...rest }: RegistrationDialogProps): ReactNode {
+export function RegistrationDialog({ registration, nameOf, onClose, onRemoved }: RegistrationDialogProps): ReactNode {
   return (
-    <Modal
-      opened={registration !== undefined}
-      onClose={rest.onClose}
-      title="Remove the registration?"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      {registration !== undefined && <Removal registration={registration} {...rest} />}
-    </Modal>
+    <GiveUpDialog
+      gives={registration === undefined ? undefined : removalOf({ registration, nameOf })}
+      onClose={onClose}
+      onGivenUp={onRemoved}
+    />
   );
 }
 
-function Removal({ registration, nameOf, onClose, onRemoved }: RemovalProps): ReactNode {
-  const remove = useCommand('registration.remove');
+function removalOf({ registration, nameOf }: RemovalProps): GiveUp {
   const { issuer, clientId } = registration;
-  const confirm = async (): Promise<void> => {
-    const outcome = await remove.run({ issuer, clientId });
-    if (outcome.status === 'done') onRemoved();
-  };
-  return (
-    <Stack gap="md">
-      <RemovalWords registration={registration} nameOf={nameOf} />
-      {remove.status === 'failed' && <ErrorAlert error={remove.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          Cancel
-        </Button>
-        <Button color="red.9" loading={remove.status === 'pending'} onClick={() => void confirm()}>
-          Remove
-        </Button>
-      </Group>
-    </Stack>
-  );
+  const words = <RemovalWords registration={registration} nameOf={nameOf} />;
+  const [title, verb] = ['Remove the registration?', 'Remove'];
+  return { command: 'registration.remove', params: { issuer, clientId }, title, verb, issuer, words };
 }
 
 /** RFC 7592. */
-export function RemovalWords({ registration, nameOf }: Pick<RemovalProps, 'registration' | 'nameOf'>): ReactNode {
+export function RemovalWords({ registration, nameOf }: RemovalProps): ReactNode {
   const { issuer, usedBy, canDelete } = registration;
   return (
     <>

@@ -48,7 +48,7 @@ export function SignInKey({ serverId, isNew }: SignInKeyProps): ReactNode {
       )}
       {read.status === 'done' && <PublicHalf {...read.result} />}
       {read.status === 'failed' &&
-        (read.error.code === 'AUTH_NOTHING_HELD' ? (
+        (read.error.code === 'AUTH_SECRET_MISSING' ? (
           <Warning>
             The private key is not there any more, or can’t be read. Change how you sign in, and make or paste another
             one.

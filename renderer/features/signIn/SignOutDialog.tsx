@@ -1,13 +1,12 @@
 /**
  * Asks before one is signed out, and says what that can take back and what it can't.
  */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { IdentityView } from '../../../app/contract/authorization.ts';
-import { useCommand } from '../../state/useCommand.ts';
-import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { QuotedName } from '../../ui/QuotedName.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
+import { GiveUpDialog, type GiveUp } from './GiveUpDialog.tsx';
 import { SIGNED_OUT_WORDS } from './signInWords.ts';
 
 export interface SignOutDialogProps {
@@ -19,44 +18,18 @@ export interface SignOutDialogProps {
 
 export function SignOutDialog({ identity, onClose, onSignedOut }: SignOutDialogProps): ReactNode {
   return (
-    <Modal
-      opened={identity !== undefined}
+    <GiveUpDialog
+      gives={identity === undefined ? undefined : signOutOf(identity)}
       onClose={onClose}
-      title="Sign out?"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      {identity !== undefined && <SignOut identity={identity} onCancel={onClose} onSignedOut={onSignedOut} />}
-    </Modal>
+      onGivenUp={onSignedOut}
+    />
   );
 }
 
-interface SignOutProps {
-  readonly identity: IdentityView;
-  readonly onCancel: () => void;
-  readonly onSignedOut: () => void;
-}
-
-function SignOut({ identity, onCancel, onSignedOut }: SignOutProps): ReactNode {
-  const signOut = useCommand('identity.signOut');
-  const { serverId } = identity;
-  const confirm = async (): Promise<void> => {
-    const outcome = await signOut.run({ serverId });
-    if (outcome.status === 'done') onSignedOut();
-  };
-  return (
-    <Stack gap="md">
-      <SignOutWords identity={identity} />
-      {signOut.status === 'failed' && <ErrorAlert error={signOut.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onCancel} data-autofocus>
-          Cancel
-        </Button>
-        <Button color="red.9" loading={signOut.status === 'pending'} onClick={() => void confirm()}>
-          Sign out
-        </Button>
-      </Group>
-    </Stack>
-  );
+function signOutOf(identity: IdentityView): GiveUp {
+  const { serverId, issuer } = identity;
+  const words = <SignOutWords identity={identity} />;
+  return { command: 'identity.signOut', params: { serverId }, title: 'Sign out?', verb: 'Sign out', issuer, words };
 }
 
 /** RFC 7009. */

@@ -35,6 +35,7 @@ const SETUP_HELPS: readonly ErrorCode[] = [
   'AUTH_REGISTRATION_FAILED',
   'AUTH_CLIENT_OF_OTHER_ISSUER',
   'AUTH_ASSERTION_MISSING',
+  'AUTH_SECRET_MISSING',
 ];
 
 /** What a person can do about a server that failed for want of a sign-in. */

@@ -83,7 +83,7 @@ export const WARNING_WORDS: Readonly<Record<(typeof SIGN_IN_WARNINGS)[number], W
     text: 'The server pointed to another address, and that one named the authorization server. Whoever is behind that address decides where you sign in.',
   },
   NOT_ENCRYPTED: {
-    title: 'The authorization server is not reached over an encrypted line',
+    title: 'The line to it is not encrypted',
     text: 'It is a program on this computer, and no certificate proves which one.',
   },
   NO_ISS: {
@@ -151,6 +151,19 @@ export const SIGNED_OUT_WORDS: Readonly<Record<SignInKind, string>> = {
   private_key_jwt: 'The client id and its key stay: with them it signs in again when the server is used.',
   workload: 'It signs in again, with a token of the platform, when the server is used.',
 };
+
+/** What was not undone at an authorization server, and what that leads to. */
+export const LEFT_WORDS: Readonly<Record<'access' | 'registration', { readonly what: string; readonly then: string }>> =
+  {
+    access: {
+      what: 'revoke it',
+      then: 'Where somebody has a copy, that counts until it expires. Perhaps you can end it in your account there.',
+    },
+    registration: {
+      what: 'delete it',
+      then: 'Nobody signs in with it without you: it stays there as a client that is not used.',
+    },
+  };
 
 /** The two ways out of the question. */
 export function endsWords({ at, reason }: Pick<SignInDecisionView, 'at' | 'reason'>): string {

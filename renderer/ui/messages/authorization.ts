@@ -34,7 +34,7 @@ export const AUTHORIZATION_WORDS: WordsFor<'AUTH'> = {
   AUTH_NO_CLIENT: {
     title: 'The authorization server does not know Gatehouse',
     text: 'It lets no application register by itself, and there is no client id for Gatehouse.',
-    hint: 'Ask whoever runs the server for a client id, then enter it under Settings on the server’s page.',
+    hint: 'Ask whoever runs the server for a client id, then enter it under Settings on the server’s page. If it says below that it takes a document, publishing the one that describes Gatehouse helps as well: see “Sign-ins” in the settings.',
   },
   AUTH_REGISTRATION_FAILED: {
     title: 'Gatehouse could not be registered',
@@ -85,6 +85,11 @@ export const AUTHORIZATION_WORDS: WordsFor<'AUTH'> = {
     title: 'You are not signed in',
     text: 'Gatehouse holds nothing for this server that could be renewed or given up.',
     hint: 'Sign in under Settings on the server’s page.',
+  },
+  AUTH_SECRET_MISSING: {
+    title: 'What Gatehouse signs in with is not there',
+    text: 'The secret or key that you entered for this server is not in the keychain any more, or can’t be read.',
+    hint: 'Enter it again, under Settings on the server’s page.',
   },
   AUTH_PROVIDER_MISSING: {
     title: 'No identity provider is set up',
