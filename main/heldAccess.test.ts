@@ -13,7 +13,9 @@ import {
   type Route,
   type Tricks,
 } from './testing/hostileServers/startSignIn.ts';
+import { heldIn } from './testing/heldIn.ts';
 import { startHttpServer } from './testing/httpServers.ts';
+import { startCheckedHost } from './testing/startTaught.ts';
 import { waitUntil } from './testing/waiting.ts';
 
 const HOUR_MS = 3_700_000;
@@ -222,4 +224,94 @@ test('a registration that is deleted there is made anew (RFC 7591)', async () =>
   expect(at.host.host.snapshot().identities.registrations).toEqual([]);
   await at.again();
   expect((await at.question()).clientId).toBeUndefined();
+});
+
+describe('an identity tells', () => {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const idToken = (claims: object): string => `${part({ alg: 'none' })}.${part(claims)}.x`;
+  const exp = Math.floor(Date.now() / 1_000) + 3_600;
+
+  test.each([
+    ['the account that the authorization server names', {}, 'ada@example.test'],
+    ['no account that another one names', { iss: 'https://other.example' }, undefined],
+    ['no account that is named to another client', { aud: 'another' }, undefined],
+  ])('%s (OpenID Connect Core 1.0 §2)', async (_name, change, account) => {
+    let claims = {};
+    const at = await startSignIn({ tokens: () => ({ id_token: idToken(claims) }) });
+    claims = { iss: at.at.issuer, aud: 'client-1', sub: '7', email: 'ada@example.test', exp, ...change };
+    await at.signIn();
+    expect(at.host.host.snapshot().identities.identities[0]?.account).toBe(account);
+  });
+
+  test('when it was used last, also after a restart, some minutes late', async () => {
+    const at = await startSignIn();
+    await at.signIn();
+    const lastUsed = (host = at.host): number | undefined =>
+      host.host.snapshot().identities.identities[0]?.lastUsedAtMs;
+    at.host.clock.advance(HOUR_MS);
+    await at.call();
+    const usedAtMs = lastUsed() ?? 0;
+    expect(at.host.clock.nowMs() - usedAtMs).toBeLessThan(10_000);
+    await at.host.stop();
+    const again = await startCheckedHost({ again: at.host });
+    expect(usedAtMs - (lastUsed(again) ?? 0)).toBeLessThan(600_000);
+  });
+});
+
+test('a machine is the same one after its token was renewed, so what it began goes on', async () => {
+  const setup = { kind: 'client_secret', clientId: 'mine', clientSecret: 'the secret of mine' } as const;
+  const at = await startSignIn({ tokens: () => ({ expires_in: 60 }) }, setup);
+  await at.host.state(at.serverId, 'running');
+  const grantId = (): string | undefined => heldIn(at.host, at.serverId)?.grantId;
+  const before = grantId();
+  at.host.clock.advance(HOUR_MS);
+  await at.call();
+  expect(at.forms('/token')).toHaveLength(2);
+  expect(grantId()).toBe(before);
+});
+
+test('a secret that is not in the keychain any more is said to be missing, by name', async () => {
+  const setup = { kind: 'client_secret', clientId: 'mine', clientSecret: 'the secret of mine' } as const;
+  const at = await startSignIn({}, setup);
+  await at.host.state(at.serverId, 'running');
+  await at.host.stop();
+  const again = await startCheckedHost({ again: at.host, withoutKeychain: true });
+  await again.run('server.start', { serverId: at.serverId });
+  const { state } = await again.state(at.serverId, 'failed');
+  expect(state).toMatchObject({ error: { code: 'AUTH_SECRET_MISSING' } });
+});
+
+test('an authorization server that takes only a published document says so (MCP 2025-11-25 §Client Registration)', async () => {
+  const at = await startSignIn({
+    metadata: () => ({ registration_endpoint: undefined, client_id_metadata_document_supported: true }),
+  });
+  expect(await at.failure()).toMatchObject({ code: 'AUTH_NO_CLIENT', data: { takesDocument: true } });
+});
+
+test('to sign in anew asks also where a server of the older transport is found only by trying (HTTP+SSE)', async () => {
+  let send: ((message: unknown) => void) | undefined;
+  const server: Route = (exchange) => {
+    const { response, visit } = exchange;
+    if (visit.method !== 'GET') return response.writeHead(405).end();
+    if (visit.headers.authorization === undefined)
+      return response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('event: endpoint\ndata: /messages\n\n');
+    send = (message) => response.write(`event: message\ndata: ${JSON.stringify(message)}\n\n`);
+    return undefined;
+  };
+  const messages: Route = ({ response, visit }) => {
+    response.writeHead(202).end();
+    const { id, method } = JSON.parse(visit.body) as { readonly id?: unknown; readonly method: string };
+    const capabilities = { tools: {} };
+    const initialized = { protocolVersion: '2024-11-05', capabilities, serverInfo: { name: 'old', version: '1' } };
+    if (id !== undefined) send?.({ jsonrpc: '2.0', id, result: method === 'initialize' ? initialized : { tools: [] } });
+  };
+  const at = await startSignIn({ server: { '/mcp': server, '/messages': messages } });
+  const definition = { name: 'Old', url: `${at.at.server}/mcp`, transport: 'auto', headers: [] } as const;
+  await at.host.run('server.editRemote', { serverId: at.serverId, definition });
+  await at.host.agree(await at.host.question('connect'));
+  await at.signIn();
+  void at.host.run('server.signIn', { serverId: at.serverId });
+  expect(await at.question()).toMatchObject({ reason: 'again' });
 });

@@ -4,9 +4,11 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { SignInSetup } from '../app/contract/authorization.ts';
-import { answerAsServer, startSignIn } from './testing/hostileServers/startSignIn.ts';
+import { answerAsServer, json, startSignIn, type Route } from './testing/hostileServers/startSignIn.ts';
 import { authorizedOf, startAuthorized, type Authorized, type AuthorizedOptions } from './testing/startAuthorized.ts';
+import { newCallId } from './testing/startSteeredHost.ts';
 import { startCheckedHost } from './testing/startTaught.ts';
+import { waitUntil } from './testing/waiting.ts';
 
 const said = (text: string) => ({ kind: 'complete', isError: false, content: [{ type: 'text', text }] });
 const missing = { kind: 'failed', error: { code: 'AUTH_SCOPE_MISSING', data: { scope: 'write' } } };
@@ -127,5 +129,44 @@ describe('an upgrade (MCP 2025-11-25 §Step-Up Authorization Flow)', () => {
       ['offline_access', 'read', 'write'],
     ]);
     expect(host.opened).toEqual([]);
+  });
+
+  test('that names no scope is declined for its tool alone', async () => {
+    const tools = ['do', 'do_more'].map((name) => ({ name, inputSchema: { type: 'object' } }));
+    const letIn: Route = (exchange) => {
+      const { response, visit } = exchange;
+      if (visit.body.includes('tools/list')) {
+        const { id } = JSON.parse(visit.body) as { readonly id: unknown };
+        json(response, { jsonrpc: '2.0', id, result: { tools } });
+        return undefined;
+      }
+      if (!visit.body.includes('tools/call')) return answerAsServer(exchange);
+      return response.writeHead(403, { 'www-authenticate': 'Bearer error="insufficient_scope"' }).end();
+    };
+    const at = await startSignIn({ server: { 'let in': letIn } });
+    await at.signIn();
+    const unnamed = { kind: 'failed', error: { code: 'AUTH_SCOPE_MISSING' } };
+    for (const toolName of ['do', 'do_more']) {
+      const outcome = at.call(toolName);
+      const question = await at.question();
+      expect(question).toMatchObject({ reason: 'upgrade', toolName });
+      await at.host.reply(question, { kind: 'sign_in', action: 'decline' });
+      expect(await outcome).toMatchObject(unnamed);
+    }
+    expect(await at.call()).toMatchObject(unnamed);
+    expect(await at.timesAsked()).toBe(3);
+  });
+
+  test('is taken back with the call that needs it, and was not declined by that', async () => {
+    const { host, serverId, call } = await signedIn();
+    const callId = newCallId();
+    const outcome = host.outcome(serverId, 'write', {}, callId);
+    await host.question('sign_in');
+    await host.run('call.cancel', { callId });
+    expect(await outcome).toMatchObject({ kind: 'cancelled' });
+    await waitUntil('the question to go', () => host.host.snapshot().decisions.length === 0);
+    expect(host.host.snapshot().identities.identities).toMatchObject([{ declined: [] }]);
+    void call('write');
+    expect(await host.question('sign_in')).toMatchObject({ reason: 'upgrade' });
   });
 });

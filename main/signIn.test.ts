@@ -6,16 +6,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { HeldTokens } from '../app/authorization/heldTokens.ts';
-import type { ServerId } from '../app/contract/ids.ts';
 import clientMetadata from '../resources/clientMetadata.json' with { type: 'json' };
 import { createAuthorizationCallback } from './adapters/authorizationCallback.ts';
-import { createSecretStore } from './adapters/secretStore.ts';
 import { answerAsServer, json, startSignIn } from './testing/hostileServers/startSignIn.ts';
 import { callbackPorts } from './testing/composeSteered.ts';
+import { heldIn } from './testing/heldIn.ts';
 import { startAuthorized, walkThrough, authorizedOf } from './testing/startAuthorized.ts';
 import { textWith } from './testing/startSteeredHost.ts';
-import { startCheckedHost, type CheckedHost } from './testing/startTaught.ts';
+import { startCheckedHost } from './testing/startTaught.ts';
 import { waitUntil } from './testing/waiting.ts';
 
 const said = (text: string) => ({ kind: 'complete', isError: false, content: [{ type: 'text', text }] });
@@ -240,12 +238,6 @@ async function filesWith(folder: string, text: string): Promise<readonly string[
   return files.filter((_file, index) => contents[index]?.includes(text) === true);
 }
 
-/** As whoever has the key of the secret store reads it. */
-function tokenIn({ dataDir, key }: CheckedHost, serverId: ServerId): string {
-  const secretStore = createSecretStore({ file: join(dataDir, 'secrets.json'), key });
-  return new HeldTokens(secretStore, () => undefined).of(serverId)?.tokens.access_token ?? '';
-}
-
 /** What the server answers to whoever bears this token. */
 async function statusWith(token: string, url: string): Promise<number> {
   const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'thief', version: '1.0.0' } };
@@ -377,14 +369,14 @@ describe('what is held', () => {
     held[0]?.();
     expect(await outcome).toMatchObject({ kind: 'failed' });
     expect(at.host.host.snapshot().identities.identities).toEqual([]);
-    expect(tokenIn(at.host, at.serverId)).toBe('');
+    expect(heldIn(at.host, at.serverId)).toBeUndefined();
   });
 
   test('is revoked and forgotten when somebody signs out (RFC 7009)', async () => {
     const { host, server, serverId, signIn, running, call } = await startAuthorized();
     await signIn();
     await running();
-    const token = tokenIn(host, serverId);
+    const token = heldIn(host, serverId)?.tokens.access_token ?? '';
     expect(await statusWith(token, server.mcp)).toBe(200);
     await host.run('identity.signOut', { serverId });
     expect(host.host.snapshot().identities.identities).toEqual([]);
