@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { SignInSetup } from '../app/contract/authorization.ts';
 import { answerAsServer, json, startSignIn, type Route } from './testing/hostileServers/startSignIn.ts';
 import { authorizedOf, startAuthorized, type Authorized, type AuthorizedOptions } from './testing/startAuthorized.ts';
+import { startHttpMcp } from './testing/startHttpMcp.ts';
 import { newCallId } from './testing/startSteeredHost.ts';
 import { startCheckedHost } from './testing/startTaught.ts';
 import { waitUntil } from './testing/waiting.ts';
@@ -169,4 +170,22 @@ describe('an upgrade (MCP 2025-11-25 §Step-Up Authorization Flow)', () => {
     void call('write');
     expect(await host.question('sign_in')).toMatchObject({ reason: 'upgrade' });
   });
+});
+
+test('a server that is let in by a header of one’s own, and wants more, is said to refuse it', async () => {
+  const server = await startHttpMcp(
+    {
+      'tools/call': ({ response }) =>
+        response.writeHead(403, { 'www-authenticate': 'Bearer error="insufficient_scope", scope="write"' }).end(),
+    },
+    'legacy',
+  );
+  const host = await startCheckedHost();
+  const headers = [{ name: 'Authorization', value: 'Bearer mine', secret: false }];
+  const serverId = await host.connect({ ...server.definition, headers });
+  expect(await host.outcome(serverId, 'do')).toMatchObject({
+    kind: 'failed',
+    error: { code: 'SERVER_FORBIDDEN', data: { status: 403, said: expect.stringContaining('write') as unknown } },
+  });
+  expect(host.host.snapshot().decisions).toEqual([]);
 });

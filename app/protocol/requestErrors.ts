@@ -2,6 +2,7 @@
  * What goes wrong in a conversation, as the codes that people read words for. What servers say is data, cut and quoted.
  */
 import {
+  InsufficientScopeError,
   ProtocolError,
   SdkError,
   SdkErrorCode,
@@ -88,6 +89,7 @@ function knownError(cause: unknown): AppError | undefined {
 function statusOf(cause: unknown): number | undefined {
   if (cause instanceof SdkHttpError) return cause.status;
   if (cause instanceof SseError) return cause.code;
+  if (cause instanceof InsufficientScopeError) return 403;
   // What a server says in its own words is no status.
   if (cause instanceof ProtocolError || cause instanceof SdkError || !(cause instanceof Error)) return undefined;
   // The HTTP+SSE transport has no class for it. Measured (client 2.4.0).
