@@ -58,6 +58,12 @@ async function takeUp(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Read and answer' }).first().click();
 }
 
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Sign out…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+}
+
 const openBrowser = (page: Page) => page.getByRole('button', { name: 'Open the browser' });
 
 test('somebody signs in, calls, is asked for more, and signs out (MCP 2025-11-25 basic/authorization)', async ({
@@ -93,6 +99,35 @@ test('somebody signs in, calls, is asked for more, and signs out (MCP 2025-11-25
   const [code] = (await server.seen()).flatMap(({ form }) => form?.['code'] ?? []);
   expect(await filesHolding(dataDir, code ?? '-')).toEqual([]);
   expect(await page.content()).not.toContain(code);
+
+  await page.getByRole('button', { name: 'Go back' }).click();
+  await signOut(page);
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeFocused();
+  await expect(page.getByText('You are not signed in.')).toBeVisible();
+  expect((await server.seen()).filter(({ pathname }) => pathname === '/token/revocation')).toHaveLength(2);
+});
+
+test('whoever signs out while the authorization server is gone reads what is left there (RFC 7009)', async ({
+  gatehouse,
+  launch,
+}) => {
+  const { page } = gatehouse;
+  const server = await launch();
+  await typeAddress(page, { name: 'Notes', url: server.mcp });
+  await agreeToConnect(page);
+  await takeUp(page);
+  await openBrowser(page).click();
+  await inBrowser(gatehouse, 1, 'Sign in and agree');
+  await page.getByRole('button', { name: 'Go back' }).click();
+  await expectState(page, 'Connected');
+  await server.stop();
+  await signOut(page);
+  const left = page.getByRole('dialog').getByRole('alert');
+  await expect(left).toContainText('could not be reached to revoke it');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(left).toBeHidden();
+  await expect(page.getByText('You are not signed in.')).toBeVisible();
 });
 
 test('whoever refuses in the browser reads it in Gatehouse, and can try again', async ({ gatehouse, launch }) => {
