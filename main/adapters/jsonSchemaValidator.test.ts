@@ -24,13 +24,13 @@ describe('createJsonSchemaValidator', () => {
     ['a pattern that backtracks', { type: 'string', pattern: '^(a+)+$' }, `${'a'.repeat(60)}!`],
     ['references that branch', { $ref: '#/$defs/d0', $defs: { ...branching, d40: {} } }, 1],
     ['unique items', { uniqueItems: true }, Array.from({ length: 30_000 }, (_, n) => ({ n, text: 'x'.repeat(20) }))],
-  ])('%s can not hang the host', (_name, schema, value) => {
+  ])('%s can not hang the host', async (_name, schema, value) => {
     const impatient = createJsonSchemaValidator({ limitMs: 100 });
     expect(impatient.check(schema, value)).toEqual({
       kind: 'unsupported',
       problem: 'Checking took longer than 100 ms.',
     });
-    // It goes on working afterwards.
-    expect(impatient.check({ pattern: 'a' }, 'a').kind).toBe('valid');
+    // It goes on working afterwards, as soon as the machine gives it 100 ms.
+    await expect.poll(() => impatient.check({ pattern: 'a' }, 'a').kind).toBe('valid');
   });
 });

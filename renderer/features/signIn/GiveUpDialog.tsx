@@ -2,7 +2,7 @@
  * Asks before something that was granted is given up, and says it where it may still count elsewhere afterwards.
  */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Revocation } from '../../../app/contract/authorization.ts';
 import type { CommandParams } from '../../../app/contract/commands.ts';
 import { useCommand } from '../../state/useCommand.ts';
@@ -32,14 +32,25 @@ export interface GiveUpDialogProps {
 }
 
 export function GiveUpDialog({ gives, onClose, onGivenUp }: GiveUpDialogProps): ReactNode {
+  const [left, setLeft] = useState<Left>();
+  const close = (): void => {
+    setLeft(undefined);
+    if (left === undefined) onClose();
+    else onGivenUp();
+  };
+  const end = (revocation: Revocation): void => {
+    if (isLeft(revocation)) setLeft(revocation);
+    else onGivenUp();
+  };
   return (
     <Modal
       opened={gives !== undefined}
-      onClose={onClose}
-      title={gives?.title ?? ''}
+      onClose={close}
+      title={left === undefined ? (gives?.title ?? '') : 'Forgotten only here'}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {gives !== undefined && <Asked gives={gives} onCancel={onClose} onGivenUp={onGivenUp} />}
+      {gives !== undefined && left === undefined && <Asked gives={gives} onCancel={close} onEnd={end} />}
+      {gives !== undefined && left !== undefined && <LeftThere {...gives} revocation={left} onClose={close} />}
     </Modal>
   );
 }
@@ -47,19 +58,16 @@ export function GiveUpDialog({ gives, onClose, onGivenUp }: GiveUpDialogProps): 
 interface AskedProps {
   readonly gives: GiveUp;
   readonly onCancel: () => void;
-  readonly onGivenUp: () => void;
+  readonly onEnd: (revocation: Revocation) => void;
 }
 
-function Asked({ gives, onCancel, onGivenUp }: AskedProps): ReactNode {
-  const { command, params, verb, issuer, words } = gives;
+function Asked({ gives, onCancel, onEnd }: AskedProps): ReactNode {
+  const { command, params, verb, words } = gives;
   const { run, ...state } = useCommand(command);
   const confirm = async (): Promise<void> => {
     const outcome = await run(params);
-    if (outcome.status === 'done' && !isLeft(outcome.result.revocation)) onGivenUp();
+    if (outcome.status === 'done') onEnd(outcome.result.revocation);
   };
-  if (state.status === 'done' && isLeft(state.result.revocation)) {
-    return <Left revocation={state.result.revocation} issuer={issuer} command={command} onClose={onGivenUp} />;
-  }
   return (
     <Stack gap="md">
       {words}
@@ -76,10 +84,8 @@ function Asked({ gives, onCancel, onGivenUp }: AskedProps): ReactNode {
   );
 }
 
-interface LeftProps {
+interface LeftThereProps extends Pick<GiveUp, 'issuer' | 'command'> {
   readonly revocation: Left;
-  readonly issuer: string;
-  readonly command: GiveUpCommand;
   readonly onClose: () => void;
 }
 
@@ -90,12 +96,12 @@ function isLeft(revocation: Revocation): revocation is Left {
 }
 
 /** RFC 7009 §2.2.1, RFC 7592 §2.3. */
-export function Left({ revocation, issuer, command, onClose }: LeftProps): ReactNode {
+export function LeftThere({ revocation, issuer, command, onClose }: LeftThereProps): ReactNode {
   const { what, then } = LEFT_WORDS[command === 'registration.remove' ? 'registration' : 'access'];
   return (
     <Stack gap="md" role="alert">
       <Text>
-        <strong>Gatehouse has forgotten it, but it is still there.</strong> <VisibleText text={issuer} mono />{' '}
+        Gatehouse has forgotten it, but it is still there: <VisibleText text={issuer} mono />{' '}
         {revocation === 'refused' ? `refused to ${what}.` : `could not be reached to ${what}.`} {then}
       </Text>
       <Group justify="flex-end">

@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import type { SignInSetup } from '../../../app/contract/authorization.ts';
 import { exampleServer, remoteSource } from '../servers/exampleServer.ts';
 import { exampleIdentity, exampleProvider, exampleRegistration } from './exampleSignIn.ts';
+import { LeftThere } from './GiveUpDialog.tsx';
 import { IdentityFacts } from './IdentityFacts.tsx';
 import { IdentityTable } from './IdentityTable.tsx';
 import { EndWords } from './ProviderEndDialog.tsx';
@@ -151,6 +152,15 @@ test.each([
   [{ setup: 'workload' }, 'with a token of the platform'],
 ])('before one signs out of %j it is said what that comes to (RFC 7009)', (change, words) => {
   expect(textOf(<SignOutWords identity={exampleIdentity(change)} />)).toContain(words);
+});
+
+test.each([
+  ['identity.signOut', 'unreachable', 'could not be reached to revoke it', 'counts until it expires'],
+  ['provider.remove', 'refused', 'refused to revoke it', 'counts until it expires'],
+  ['registration.remove', 'refused', 'refused to delete it', 'a client that is not used'],
+] as const)('what %s did not undo elsewhere (%s) is said (RFC 7009, RFC 7592)', (command, revocation, ...words) => {
+  const text = textOf(<LeftThere {...{ command, revocation }} issuer={HOSTILE} onClose={nothing} />);
+  for (const each of words) expect(text).toContain(each);
 });
 
 test.each([
