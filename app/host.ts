@@ -179,6 +179,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     dataDir: options.dataDir,
     keychain: secretStore.persistent,
     samples: ports.samples.list,
+    redirectUris: ports.authorizationCallback.redirectUris,
   };
 
   const snapshot = (): HostSnapshot => ({

@@ -28,6 +28,8 @@ export const hostView = z.strictObject({
   /** False where no keychain answers: secrets and agreements then last for this run only. */
   keychain: z.boolean(),
   samples: z.array(z.strictObject({ name: z.string(), title: z.string(), description: z.string() })).readonly(),
+  /** What Gatehouse has to be registered with where it is known beforehand (RFC 8252 §7.3). */
+  redirectUris: z.array(z.string()).readonly(),
 });
 export type HostView = Readonly<z.infer<typeof hostView>>;
 

@@ -21,7 +21,15 @@ export interface FakeHost extends Host {
 /** What a host says that has nothing yet. */
 export const EMPTY_SNAPSHOT: HostSnapshot = {
   revision: 0,
-  host: { version: '0.1.0', shell: 'loopback', platform: 'linux', dataDir: '/data', keychain: true, samples: [] },
+  host: {
+    version: '0.1.0',
+    shell: 'loopback',
+    platform: 'linux',
+    dataDir: '/data',
+    keychain: true,
+    samples: [],
+    redirectUris: [],
+  },
   settings: { theme: 'system' },
   notices: [],
   servers: [],

@@ -1,7 +1,7 @@
 /**
  * The look: one deep blue-green for what can be done, amber for caution, red for danger and nothing else.
  */
-import { Combobox, createTheme, defaultVariantColorsResolver } from '@mantine/core';
+import { Combobox, createTheme, defaultVariantColorsResolver, Skeleton } from '@mantine/core';
 import type { MantineColorsTuple, VariantColorsResolver } from '@mantine/core';
 
 /** Shade 7 carries white text at 5.9:1; shade 4 stands on the dark background at 7:1. */
@@ -47,6 +47,8 @@ export const theme = createTheme({
   components: {
     // What a field opens belongs to the landmark that the field is in.
     Combobox: Combobox.extend({ defaultProps: { withinPortal: false } }),
+    // A name on what has no role is said by nobody (WAI-ARIA 1.2 §5.2.8.6).
+    Skeleton: Skeleton.extend({ defaultProps: { role: 'progressbar' } }),
   },
   primaryColor: 'gate',
   primaryShade: { light: 7, dark: 6 },

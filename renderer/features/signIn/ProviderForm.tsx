@@ -21,10 +21,12 @@ import { StoredField } from './StoredField.tsx';
 
 export interface ProviderFormProps extends Omit<FormFoot, 'submitLabel'> {
   readonly before: IdentityProviderView | undefined;
+  /** Where the browser comes back to. */
+  readonly addresses: ReactNode;
   readonly onSubmit: (setup: IdentityProviderSetup) => void;
 }
 
-export function ProviderForm({ before, onSubmit, ...foot }: ProviderFormProps): ReactNode {
+export function ProviderForm({ before, addresses, onSubmit, ...foot }: ProviderFormProps): ReactNode {
   const [fields, setFields] = useState(() => initialProvider(before));
   const [tried, setTried] = useState(false);
   /** What the host has answered about. */
@@ -42,10 +44,10 @@ export function ProviderForm({ before, onSubmit, ...foot }: ProviderFormProps): 
   return (
     <CheckedForm {...foot} submitLabel="Save" hasMarks={Object.keys(wrong).length > 0} onSubmit={submit}>
       <Text>
-        Whoever runs it has to know Gatehouse: as a native application that comes back to{' '}
-        <code className="gh-mono">http://127.0.0.1/callback</code>, on any port. Where whole addresses are asked for,{' '}
-        <code className="gh-mono">npx gatehouse client-metadata --url ADDRESS</code> lists them, for any address.
+        Whoever runs it has to know Gatehouse: as a native application that the browser comes back to at these
+        addresses.
       </Text>
+      {addresses}
       <CodeInput
         label="Issuer"
         description="The address of the identity provider. What it publishes about itself is read there."

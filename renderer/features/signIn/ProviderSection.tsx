@@ -9,6 +9,7 @@ import { useCommand } from '../../state/useCommand.ts';
 import { ProviderEndDialog, type ProviderEndDialogProps } from './ProviderEndDialog.tsx';
 import { ProviderFacts } from './ProviderFacts.tsx';
 import { ProviderForm } from './ProviderForm.tsx';
+import { RedirectAddresses } from './RedirectAddresses.tsx';
 import { serversOver } from './providerServers.ts';
 import './signIn.css';
 
@@ -106,6 +107,7 @@ function ProviderModal({ opened, onClose }: ProviderModalProps): ReactNode {
       {opened && (
         <ProviderForm
           before={provider}
+          addresses={<RedirectAddresses />}
           error={set.status === 'failed' ? set.error : undefined}
           pending={pending}
           onSubmit={(setup) => void save(setup)}

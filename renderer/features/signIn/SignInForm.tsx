@@ -23,6 +23,8 @@ export interface SignInFormProps extends Omit<FormFoot, 'submitLabel'> {
   readonly before: SignInSetup | undefined;
   /** Whether an identity provider is set up. */
   readonly hasProvider: boolean;
+  /** Where the browser comes back to. */
+  readonly addresses: ReactNode;
   readonly onSubmit: (setup: SignInSetup) => void;
 }
 
@@ -33,7 +35,7 @@ const KINDS: readonly { readonly who: string; readonly kinds: readonly SignInKin
 ];
 const ALL_KINDS = KINDS.flatMap(({ kinds }) => kinds);
 
-export function SignInForm({ before, hasProvider, onSubmit, ...foot }: SignInFormProps): ReactNode {
+export function SignInForm({ before, hasProvider, addresses, onSubmit, ...foot }: SignInFormProps): ReactNode {
   const [fields, setFields] = useState(() => initialSignIn(before));
   const [tried, setTried] = useState(false);
   const problems = tried ? signInProblems(fields, before) : {};
@@ -59,7 +61,7 @@ export function SignInForm({ before, hasProvider, onSubmit, ...foot }: SignInFor
           under “Identity provider”.
         </Warning>
       )}
-      <Fields {...{ fields, problems, before }} onChange={change} />
+      <Fields {...{ fields, problems, before, addresses }} onChange={change} />
     </CheckedForm>
   );
 }
@@ -98,7 +100,7 @@ function KindChoice({ kind, before, onChange }: KindChoiceProps): ReactNode {
   );
 }
 
-function Fields(props: SignInPartProps): ReactNode {
+function Fields({ addresses, ...props }: SignInPartProps & Pick<SignInFormProps, 'addresses'>): ReactNode {
   const { fields, problems, onChange } = props;
   const { kind } = fields;
   return (
@@ -112,6 +114,12 @@ function Fields(props: SignInPartProps): ReactNode {
           error={problems.clientId}
           onChange={(clientId) => onChange({ clientId })}
         />
+      )}
+      {kind === 'person' && fields.clientId.trim() !== '' && (
+        <div>
+          It has to be registered with these addresses for the browser to come back to:
+          {addresses}
+        </div>
       )}
       <Proof {...props} />
       <CodeInput

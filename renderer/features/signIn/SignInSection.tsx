@@ -11,6 +11,7 @@ import { ErrorAlert } from '../../ui/ErrorAlert.tsx';
 import { useNavigation } from '../frame/navigation.tsx';
 import { IdentityFacts } from './IdentityFacts.tsx';
 import { PROVIDER_HEADING_ID } from './ProviderSection.tsx';
+import { RedirectAddresses } from './RedirectAddresses.tsx';
 import { SetupFacts } from './SetupFacts.tsx';
 import { SignInForm } from './SignInForm.tsx';
 import { SignInKey } from './SignInKey.tsx';
@@ -175,6 +176,7 @@ function SetupForm({ server, setup, hasProvider, isSignedIn, onSaved, onCancel }
       <SignInForm
         before={setup}
         hasProvider={hasProvider}
+        addresses={<RedirectAddresses />}
         error={set.status === 'failed' ? set.error : undefined}
         pending={set.status === 'pending'}
         onSubmit={(changed) => void save(changed)}

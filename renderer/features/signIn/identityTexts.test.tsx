@@ -213,7 +213,7 @@ describe('the identity provider', () => {
   });
 
   test('has a form that hides its secret, and says while the provider is asked (S9)', () => {
-    const form = { error: undefined, onSubmit: nothing, onCancel: nothing };
+    const form = { error: undefined, addresses: 'http://127.0.0.1:1/callback', onSubmit: nothing, onCancel: nothing };
     const markup = markupOf(<ProviderForm before={undefined} pending {...form} />);
     expect(markup).toContain('type="password"');
     expect(markup).toContain('Reading what the identity provider publishes');
@@ -238,6 +238,7 @@ describe('the form for how one signs in', () => {
       <SignInForm
         before={before}
         hasProvider={hasProvider}
+        addresses="http://127.0.0.1:1/callback"
         error={undefined}
         pending={false}
         onSubmit={nothing}
@@ -250,6 +251,11 @@ describe('the form for how one signs in', () => {
     expect(textOf(formOf(enterprise))).toContain('No identity provider is set up');
     expect(textOf(formOf(enterprise, true))).not.toContain('No identity provider is set up');
     expect(textOf(formOf())).not.toContain('No identity provider is set up');
+  });
+
+  test('says for a client id where it has to come back to (MCP 2025-11-25 §Open Redirection)', () => {
+    expect(textOf(formOf({ kind: 'person', clientId: 'gh' }))).toContain('http://127.0.0.1:1/callback');
+    expect(textOf(formOf())).not.toContain('http://127.0.0.1:1/callback');
   });
 
   test('hides a secret while it is typed, and lets no browser remember it (S9)', () => {
