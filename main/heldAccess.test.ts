@@ -194,6 +194,26 @@ describe('a renewal', () => {
   });
 });
 
+test('a token that is bound to no key any more after a refresh is borne without one (RFC 9449 §5)', async () => {
+  const at = await startSignIn({
+    accepts: (authorization) => authorization !== undefined,
+    resourceMetadata: () => ({ dpop_bound_access_tokens_required: true }),
+    tokens: ({ body }) => ({
+      refresh_token: 'refresh-1',
+      expires_in: 60,
+      token_type: body.includes('grant_type=refresh_token') ? 'Bearer' : 'DPoP',
+    }),
+  });
+  await at.signIn();
+  const isBound = (): boolean | undefined => at.host.host.snapshot().identities.identities[0]?.isBound;
+  expect(isBound()).toBe(true);
+  at.host.clock.advance(HOUR_MS);
+  expect(await at.call()).toMatchObject({ kind: 'complete' });
+  expect(isBound()).toBe(false);
+  const last = at.atServer.findLast(({ body }) => body.includes('tools/call'));
+  expect([last?.headers.authorization, last?.headers['dpop']]).toEqual(['Bearer access-2', undefined]);
+});
+
 test('the end of a session asks nobody to sign in for it', async () => {
   const { over, accepts } = refusing();
   const session: Route = (exchange) => {
