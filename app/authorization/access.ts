@@ -13,6 +13,7 @@ import type { Fetch } from '../ports/httpFetch.ts';
 import { isRefusal, leadsToPerson, scopeMissing } from './accessErrors.ts';
 import { assertIssuer } from './chooseClient.ts';
 import { chooseScope, namesIn } from './chooseScope.ts';
+import { authenticationOf } from './clientAuthentication.ts';
 import { authorityMetadata, discover, revocationEndpoint } from './discover.ts';
 import type { Challenge } from './discover.ts';
 import { grant } from './grant.ts';
@@ -248,6 +249,7 @@ export class Access {
           refreshToken: held.tokens.refresh_token ?? '',
           resource: held.resource,
           ...(proofKey === undefined ? {} : { dpop: proofKey.session }),
+          addClientAuthentication: authenticationOf(held.client),
           fetchFn: fetch,
         });
       })
@@ -292,7 +294,9 @@ export class Access {
     const scope = ('scope' in setup ? setup.scope : undefined) ?? chooseScope(found, challenge, same?.askedScope);
     const wanted = { ...how, challenge, asker, serverUrl, zone, setup, secret, found, same, proofKey, scope, fetch };
     const granted = await grant(wanted, this.deps);
-    const bound = isBound(granted.tokens) && proofKey !== undefined ? { proofKey: await proofKey.jwk() } : {};
+    const jwk = isBound(granted.tokens) ? await proofKey?.jwk() : undefined;
+    // With the nonces that it has learnt.
+    if (jwk !== undefined && proofKey !== undefined) this.proofKey = { jwk, key: Promise.resolve(proofKey) };
     const nowMs = this.deps.clock.nowMs();
     return {
       grantId: isSameIdentity(setup, same, granted) ? same.grantId : this.deps.randomIds.next('grant'),
@@ -305,7 +309,7 @@ export class Access {
         ? {}
         : { resourceMetadataUrl: challenge.resourceMetadataUrl.href }),
       ...granted,
-      ...bound,
+      ...(jwk === undefined ? {} : { proofKey: jwk }),
       ...(scope === undefined ? {} : { askedScope: scope }),
       grantedAtMs: nowMs,
       ...expiry(granted.tokens, nowMs),

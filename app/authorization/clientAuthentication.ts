@@ -1,11 +1,17 @@
 /**
- * How a client says who it is, where the SDK does not do it: in the way in which it got its tokens.
+ * How a client says who it is: the same way in every request. The SDK's own puts a name and a secret into a header as they
+ * are, so that a colon in the one or a letter beyond ASCII in the other makes them different ones (client 2.4.0).
  */
 import { selectClientAuthMethod } from '@modelcontextprotocol/client';
-import type { AuthorizationServerMetadata } from '@modelcontextprotocol/client';
+import type { AddClientAuthentication, AuthorizationServerMetadata } from '@modelcontextprotocol/client';
 import type { ClientInformation } from './heldTokens.ts';
 
-/** RFC 6749 §2.3.1. */
+/** For the SDK's token requests. */
+export function authenticationOf(client: ClientInformation): AddClientAuthentication {
+  return (headers, params, _url, metadata) => authenticate(client, metadata, headers, params);
+}
+
+/** RFC 6749 §2.3.1: each part is encoded before the two are put together. */
 export function authenticate(
   client: ClientInformation,
   metadata: AuthorizationServerMetadata | undefined,

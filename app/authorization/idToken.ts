@@ -12,7 +12,8 @@ const MAX_ACCOUNT_CHARACTERS = 200;
 const idTokenClaims = z.looseObject({
   iss: z.string(),
   sub: z.string(),
-  aud: z.union([z.string(), z.array(z.string())]),
+  aud: z.union([z.string(), z.array(z.string()).nonempty()]),
+  azp: z.string().optional(),
   exp: z.number().positive().max(1e11),
   nonce: z.string().optional(),
   email: z.string().optional(),
@@ -28,7 +29,7 @@ export interface IdTokenChecks {
   readonly nonce?: string | undefined;
 }
 
-/** `undefined` where it is of another issuer, for another client, over, or of another sign-in. */
+/** `undefined` where it is of another issuer, for another client or for others besides, over, or of another sign-in. */
 export function claimsOf(
   idToken: string | undefined,
   { issuer, clientId, nowMs, nonce }: IdTokenChecks,
@@ -36,7 +37,8 @@ export function claimsOf(
   const claims = idToken === undefined ? undefined : decoded(idToken);
   const isOurs =
     claims?.iss === issuer &&
-    [claims.aud].flat().includes(clientId) &&
+    [claims.aud].flat().every((audience) => audience === clientId) &&
+    (claims.azp === undefined || claims.azp === clientId) &&
     claims.exp * 1_000 > nowMs &&
     (nonce === undefined || claims.nonce === nonce);
   return isOurs ? claims : undefined;

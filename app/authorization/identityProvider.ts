@@ -11,7 +11,7 @@ import type { IdentityProviderSetup, IdentityProviderView } from '../contract/au
 import { AppError } from '../contract/errors.ts';
 import type { Zone } from '../contract/plan.ts';
 import type { Fetch, HttpFetch } from '../ports/httpFetch.ts';
-import { authenticate } from './clientAuthentication.ts';
+import { authenticate, authenticationOf } from './clientAuthentication.ts';
 import { assertPkce, isSameIssuer } from './discover.ts';
 import type { HeldProvider } from './heldTokens.ts';
 import { accountOf, claimsOf } from './idToken.ts';
@@ -191,6 +191,7 @@ export class IdentityProvider {
       metadata,
       clientInformation: client,
       refreshToken,
+      addClientAuthentication: authenticationOf(client),
       fetchFn: fetch,
     }).catch((error: unknown) => {
       if (error instanceof AppError) throw error;

@@ -8,6 +8,7 @@ import { ClientCredentialsProvider, fetchToken, PrivateKeyJwtProvider } from '@m
 import type { OAuthClientProvider, OAuthTokens } from '@modelcontextprotocol/client';
 import type { SignInSetup } from '../contract/authorization.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
+import { authenticationOf } from './clientAuthentication.ts';
 import { privateJwk } from './clientKey.ts';
 import type { Discovered } from './discover.ts';
 import type { ClientInformation } from './heldTokens.ts';
@@ -23,7 +24,11 @@ export async function clientCredentials(
   issuer: string,
 ): Promise<OAuthClientProvider> {
   const client = { clientId: setup.clientId, expectedIssuer: issuer };
-  if (setup.kind === 'client_secret') return new ClientCredentialsProvider({ ...client, clientSecret: secret });
+  if (setup.kind === 'client_secret') {
+    const provider: OAuthClientProvider = new ClientCredentialsProvider({ ...client, clientSecret: secret });
+    provider.addClientAuthentication = authenticationOf({ client_id: setup.clientId, client_secret: secret });
+    return provider;
+  }
   // As a PEM the SDK does not take a key for EdDSA.
   const privateKey = { ...(await privateJwk(secret, setup.algorithm)) };
   return new PrivateKeyJwtProvider({ ...client, privateKey, algorithm: setup.algorithm });
@@ -41,6 +46,7 @@ export function jwtBearer(assertion: string, client: ClientInformation | undefin
     redirectUrl: undefined,
     clientMetadata: { redirect_uris: [], grant_types: [JWT_BEARER] },
     clientInformation: () => client,
+    ...(client === undefined ? {} : { addClientAuthentication: authenticationOf(client) }),
     prepareTokenRequest: (scope) =>
       new URLSearchParams({ grant_type: JWT_BEARER, assertion, ...(scope === undefined ? {} : { scope }) }),
     // What belongs to the browser's flow, and to keeping: neither is done here.

@@ -31,6 +31,7 @@ import type { SecretStore } from '../ports/secretStore.ts';
 import { register } from './chooseClient.ts';
 import type { ClientChoice } from './chooseClient.ts';
 import { namesIn } from './chooseScope.ts';
+import { authenticationOf } from './clientAuthentication.ts';
 import type { Challenge, Discovered } from './discover.ts';
 import type { ClientInformation, HeldTokens } from './heldTokens.ts';
 import type { ProofKey } from './proofKey.ts';
@@ -243,6 +244,7 @@ async function obtain(request: SignInRequest, flow: Flow, deps: SignInDeps): Pro
     redirectUri,
     ...(resource === undefined ? {} : { resource }),
     ...(proofKey === undefined ? {} : { dpop: proofKey.session }),
+    addClientAuthentication: authenticationOf(client),
     fetchFn: request.fetch,
   }).catch((error: unknown) => {
     throw tokenFailed(error);
