@@ -16,6 +16,10 @@ export interface SignInServerOptions {
   readonly registers?: boolean;
   /** Whether tokens are bound to keys. */
   readonly proof?: boolean;
+  /** Whether proofs need a nonce, at the authorization server and at the MCP server (RFC 9449 §8, §9). */
+  readonly nonces?: boolean;
+  /** Whether the authorization server gives refresh tokens. */
+  readonly refreshes?: boolean;
 }
 
 const places = z.object({ mcp: z.string(), issuer: z.string(), provider: z.string() });
@@ -23,9 +27,13 @@ const requests = z.array(
   z.object({
     at: z.enum(['mcp', 'issuer', 'provider']),
     method: z.string(),
+    /** Path and query, as they were sent. */
+    url: z.string(),
     pathname: z.string(),
     query: z.record(z.string(), z.string()).optional(),
     form: z.record(z.string(), z.string()).optional(),
+    authorization: z.string().optional(),
+    dpop: z.string().optional(),
   }),
 );
 export type Seen = z.infer<typeof requests>[number];

@@ -15,6 +15,8 @@ import { waitUntil } from '../waiting.ts';
 export interface Visit {
   readonly method: string;
   readonly path: string;
+  /** Path and query, as they were sent. */
+  readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -144,13 +146,17 @@ export async function startSignIn(tricks: Tricks = {}, setup?: SignInSetup): Pro
 function serve(visits: Visit[], at: Places, routes: () => Readonly<Record<string, Route>>) {
   return startHttpServer((request, response) => {
     void textOfStream(request).then((body) => {
-      const path = (request.url ?? '').split('?')[0] ?? '';
-      const visit = { method: request.method ?? '', path, headers: request.headers, body };
+      const visit = visitOf(request, body);
       visits.push(visit);
-      const count = visits.filter((each) => each.path === path).length;
-      return (routes()[path] ?? absent)({ request, response, visit, count, at });
+      const count = visits.filter((each) => each.path === visit.path).length;
+      return (routes()[visit.path] ?? absent)({ request, response, visit, count, at });
     }, ignoreBrokenOff);
   });
+}
+
+export function visitOf({ url = '', method = '', headers }: IncomingMessage, body: string): Visit {
+  const [path = ''] = url.split('?');
+  return { method, path, url, headers, body };
 }
 
 const ignoreBrokenOff = (): void => undefined;

@@ -2,10 +2,10 @@
  * An authorization server (oidc-provider), an identity provider (the same), and an MCP server that believes the first, as one
  * process on 127.0.0.1. Prints `{"mcp": …, "issuer": …, "provider": …}`.
  *
- * Options come as JSON: `{ "clientMetadata": { url, document }, "publicKey": JWK, "registers": boolean, "proof": boolean }`.
- * What a test wants to know or change is under `/control` of the MCP server.
+ * Options come as JSON: `{ "clientMetadata": { url, document }, "publicKey": JWK, "registers": boolean, "proof": boolean,
+ * "nonces": boolean, "refreshes": boolean }`. What a test wants to know or change is under `/control` of the MCP server.
  */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
@@ -13,6 +13,7 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import {
   calculateJwkThumbprint,
   createLocalJWKSet,
+  decodeJwt,
   decodeProtectedHeader,
   exportJWK,
   generateKeyPair,
@@ -86,11 +87,17 @@ async function interaction(provider, request, response) {
   return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: prompt.name !== 'login' });
 }
 
+/** What a test can read of a request. */
+function told(at, { method, url, headers: { authorization, dpop } }) {
+  const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
+  return { at, method, url, pathname, query: Object.fromEntries(searchParams), authorization, dpop };
+}
+
 function serve(provider, name) {
   const callback = provider.callback();
   handlers[name].current = async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url, 'http://127.0.0.1');
-    const seen = { at: name, method: request.method, pathname, query: Object.fromEntries(searchParams) };
+    const seen = told(name, request);
+    const { pathname } = seen;
     control.requests.push(seen);
     try {
       if (pathname.startsWith('/interaction/')) return await interaction(provider, request, response);
@@ -129,13 +136,13 @@ const base = {
   rotateRefreshToken: true,
 };
 
-const { clientMetadata, publicKey, registers = true, proof = false } = options;
+const { clientMetadata, publicKey, registers = true, proof = false, nonces = false, refreshes = true } = options;
 const authority = new Provider(issuer, {
   ...base,
   jwks: (await keys()).jwks,
   scopes: ['openid', 'offline_access', 'read', 'write'],
   issueRefreshToken: (_context, client, code) =>
-    client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+    refreshes && client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
   fetch: (url, init) =>
     String(url) === clientMetadata?.url ? Promise.resolve(Response.json(clientMetadata.document)) : fetch(url, init),
   clients: [
@@ -168,7 +175,7 @@ const authority = new Provider(issuer, {
     registrationManagement: { enabled: registers, rotateRegistrationAccessToken: false },
     clientCredentials: { enabled: true },
     revocation: { enabled: true },
-    dPoP: { enabled: proof },
+    dPoP: { enabled: proof, ...(nonces && { nonceSecret: randomBytes(32), requireNonce: () => true }) },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => resource,
@@ -261,21 +268,21 @@ provider.registerGrantType(
 serve(authority, 'issuer');
 serve(provider, 'provider');
 
-/** Of a request: what its token allows, or why it is refused. */
-async function allowed({ headers, method, url }) {
+/** Of a request: what its token allows; nothing where it is refused. */
+async function allowed({ headers, method, url }, body) {
   const [scheme = '', value = ''] = (headers.authorization ?? '').split(' ');
   if (control.refusesTokens.includes(value)) return undefined;
   control.lastToken = value;
   const token = (await authority.AccessToken.find(value)) ?? (await authority.ClientCredentials.find(value));
   if (token === undefined || ![token.aud].flat().includes(resource)) return undefined;
   if ((token.jkt === undefined) !== (scheme.toLowerCase() === 'bearer')) return undefined;
-  if (token.jkt !== undefined && !(await isProven(headers.dpop, { method, url, value, thumbprint: token.jkt })))
+  if (token.jkt !== undefined && !(await isProven(headers.dpop, { method, url, value, body, thumbprint: token.jkt })))
     return undefined;
   return token.scopes;
 }
 
 const proofs = new Set();
-async function isProven(given, { method, url, value, thumbprint }) {
+async function isProven(given, { method, url, value, body, thumbprint }) {
   const { jwk } = decodeProtectedHeader(given);
   const { payload } = await jwtVerify(given, await importJWK(jwk, 'ES256'), { typ: 'dpop+jwt' });
   const ath = Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(value))).toString('base64url');
@@ -283,7 +290,19 @@ async function isProven(given, { method, url, value, thumbprint }) {
   proofs.add(payload.jti);
   const { htm, htu } = payload;
   const isHere = htm === method && htu === origin + new URL(url, origin).pathname && payload.ath === ath;
+  // RFC 9530 §2, in a claim.
+  const digest = `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
+  if (payload.content_digest !== (body === '' ? undefined : digest)) return false;
   return isNew && isHere && (await calculateJwkThumbprint(jwk)) === thumbprint;
+}
+
+/** RFC 9449 §9: each answer brings the nonce of the next proof; the last few are taken, for requests side by side. */
+const givenNonces = [];
+function takesNonce({ headers: { dpop } }, response) {
+  const isKnown = dpop !== undefined && givenNonces.slice(-4).includes(decodeJwt(dpop).nonce);
+  givenNonces.push(randomUUID());
+  response.setHeader('dpop-nonce', givenNonces.at(-1));
+  return isKnown;
 }
 
 function createMcp() {
@@ -306,8 +325,11 @@ const sessions = new Map();
 
 async function serveMcp(request, response) {
   const body = await text(request);
-  const scopes = await allowed(request).catch(() => undefined);
   const scheme = proof ? 'DPoP' : 'Bearer';
+  if (nonces && request.headers.authorization !== undefined && !takesNonce(request, response)) {
+    return response.writeHead(401, { 'www-authenticate': 'DPoP error="use_dpop_nonce"' }).end();
+  }
+  const scopes = await allowed(request, body).catch(() => undefined);
   if (scopes === undefined) {
     const challenge = `${scheme} resource_metadata="${metadataUrl}", scope="read"`;
     return response.writeHead(401, { 'www-authenticate': challenge }).end();
@@ -340,7 +362,7 @@ handlers.mcp.current = async (request, response) => {
     }
     return response.end(JSON.stringify({ requests: control.requests }));
   }
-  control.requests.push({ at: 'mcp', method: request.method, pathname });
+  control.requests.push(told('mcp', request));
   if (pathname === '/.well-known/oauth-protected-resource/mcp') return response.end(JSON.stringify(metadata));
   if (pathname !== '/mcp') return response.writeHead(404).end();
   return serveMcp(request, response);
