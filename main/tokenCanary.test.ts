@@ -5,18 +5,9 @@
  * @see MCP 2025-11-25 basic/authorization §Token Theft; OAuth 2.1 §7.1
  */
 import { generateKeyPairSync } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import process from 'node:process';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { importClient } from '../app/contract/imports.ts';
-import {
-  answerAsServer,
-  json,
-  startSignIn,
-  type Route,
-  type StartedSignIn,
-} from './testing/hostileServers/startSignIn.ts';
+import { expect, test } from 'vitest';
+import { answerAsServer, json, startSignIn, type Route } from './testing/hostileServers/startSignIn.ts';
+import { formsOf, leaksIn, listenToOutput, startSearch, tell } from './testing/searchForSecrets.ts';
 
 const HOUR_MS = 3_600_000;
 const KEPT = {
@@ -27,65 +18,6 @@ const KEPT = {
 } as const;
 const accessToken = (count: number): string => `cnry~access+${count}/5d20be`;
 const refreshToken = (count: number): string => `cnry~refresh+${count}/91af3c`;
-
-/** A text as it may turn up: plain, in an address, in a form, in Base64 wherever it begins in what was encoded. */
-function formsOf(secret: string): readonly string[] {
-  const plain = [secret, encodeURIComponent(secret), new URLSearchParams({ '': secret }).toString().slice(1)];
-  const encoded = plain.flatMap((text) =>
-    [0, 1, 2].flatMap((shift) => {
-      const bytes = Buffer.from('x'.repeat(shift) + text);
-      // Without the characters that its neighbours have a part in.
-      const inner = (kind: 'base64' | 'base64url'): string =>
-        bytes.toString(kind).slice(Math.ceil((shift * 8) / 6), Math.floor((bytes.length * 8) / 6));
-      return [inner('base64'), inner('base64url')];
-    }),
-  );
-  return [...new Set([...plain, ...encoded, Buffer.from(secret).toString('hex')])];
-}
-
-/** All that the process writes from here on. */
-function listenToOutput(): () => string {
-  const said: string[] = [];
-  const spies = [
-    ...(['stdout', 'stderr'] as const).map((name) =>
-      vi.spyOn(process[name], 'write').mockImplementation((chunk) => said.push(String(chunk)) > 0),
-    ),
-    ...(['log', 'info', 'warn', 'error', 'debug'] as const).map((name) =>
-      vi.spyOn(console, name).mockImplementation((...words: unknown[]) => void said.push(words.map(String).join(' '))),
-    ),
-  ];
-  onTestFinished(() => spies.forEach((spy) => spy.mockRestore()));
-  return () => said.join('\n');
-}
-
-async function filesOf(folder: string): Promise<ReadonlyMap<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'latin1')] as const)));
-}
-
-/** Everything a page can be shown of this server, and everything a person can take out. */
-async function everythingShown({ host, serverId }: StartedSignIn): Promise<string> {
-  const exports = await Promise.all(
-    importClient.options.map((format) =>
-      host.run('export.config', { format, serverIds: [serverId] }).catch((error: unknown) => String(error)),
-    ),
-  );
-  return JSON.stringify([
-    host.host.snapshot(),
-    await host.run('server.wire', { serverId, afterSeq: 0 }),
-    await host.log(serverId),
-    await host.run('activity.list', { limit: 200 }),
-    await host.run('storage.export', {}),
-    await host.run('storage.describe', {}),
-    await host.run('server.agreed', { serverId }),
-    exports,
-  ]);
-}
-
-/** With every secret in words that say too much: what the authorization server and the server answer when they refuse. */
-const tell = ({ body, headers }: { readonly body: string; readonly headers: object }): string =>
-  `${decodeURIComponent(body)} ${JSON.stringify(headers)}`;
 
 const token: Route = ({ response, visit, count }) => {
   const form = new URLSearchParams(visit.body);
@@ -148,23 +80,13 @@ test('no token, secret, code or verifier is in a file, a record, an event, a log
     },
   });
   const { host, serverId } = at;
-  const events: string[] = [];
-  host.host.subscribe((event) => events.push(JSON.stringify(event)));
+  const search = startSearch(at, output);
+  const { look, shown } = search;
   const states: string[] = [];
-  const shown: string[] = [];
   const signIn = async (code: string): Promise<void> => {
     const to = await at.open();
     states.push(to.searchParams.get('state') ?? '');
     await (await at.comeBack(to, { code })).text();
-  };
-  const places = new Map<string, string>();
-  const readFiles = async (): Promise<void> => {
-    // What is written over later counts too.
-    for (const [path, text] of await filesOf(host.dataDir)) places.set(path, (places.get(path) ?? '') + text);
-  };
-  const look = async (): Promise<void> => {
-    shown.push(await everythingShown(at));
-    await readFiles();
   };
 
   // Refused at first, with everything said back.
@@ -210,7 +132,7 @@ test('no token, secret, code or verifier is in a file, a record, an event, a log
     await look();
   }
   await host.stop();
-  await readFiles();
+  const places = await search.end();
 
   const forms = at.forms('/token');
   const sent = (name: string): readonly string[] => forms.flatMap((form) => form.get(name) ?? []);
@@ -222,27 +144,8 @@ test('no token, secret, code or verifier is in a file, a record, an event, a log
   expect([sent('code_verifier').length, sent('client_assertion').length, states.length]).toEqual([3, 1, 3]);
   expect(JSON.stringify(at.atServer)).toContain(accessToken(forms.length));
 
-  places
-    .set('the events', events.join('\n'))
-    .set('what a page is shown', shown.join('\n'))
-    .set('what the process says', output());
-  expect([...places.keys()].map((name) => name.split('/').at(-1))).toEqual(
-    expect.arrayContaining(['ledger.sqlite', 'secrets.json']),
-  );
-  const leaks = [...new Set([...Object.values(KEPT), ...tokens, ...key, ...made])].flatMap((secret) =>
-    [...places].flatMap(([name, text]) =>
-      formsOf(secret)
-        .filter((form) => text.includes(form))
-        .map((form) => `${form.slice(0, 60)} in ${name}: …${aroundOf(text, form)}…`),
-    ),
-  );
-  expect(leaks).toEqual([]);
+  expect(leaksIn(places, [...Object.values(KEPT), ...tokens, ...key, ...made])).toEqual([]);
 });
-
-function aroundOf(text: string, part: string): string {
-  const index = text.indexOf(part);
-  return text.slice(Math.max(0, index - 60), index + part.length + 20).replace(/[^\x20-\x7e]/g, '.');
-}
 
 test('the search finds a secret in each of its forms', () => {
   const secret = KEPT.clientSecret;

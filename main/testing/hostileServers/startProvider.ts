@@ -10,12 +10,7 @@ import { json, visitOf, startSignIn, type StartedSignIn, type Tricks, type Visit
 
 const ID_JAG = 'urn:ietf:params:oauth:token-type:id-jag';
 export const CLIENT = { clientId: 'gatehouse', clientSecret: 'the secret of gatehouse' } as const;
-const SETUP: SignInSetup = {
-  kind: 'enterprise',
-  clientId: 'enterprise',
-  clientSecret: 'another secret',
-  scope: 'read',
-};
+const SECRETS = { atProvider: CLIENT.clientSecret, atIssuer: 'another secret' };
 
 export interface ProviderTricks {
   /** Members over those of an honest document. */
@@ -24,8 +19,12 @@ export interface ProviderTricks {
   readonly claims?: (token: { readonly nowS: number; readonly isRefreshed: boolean }) => object;
   /** Members over those of an honest answer with tokens. */
   readonly tokens?: (visit: Visit) => object;
+  /** Where it answers an error instead. */
+  readonly refuses?: (visit: Visit) => object | undefined;
   /** Of the server and its authorization server. */
   readonly server?: Tricks;
+  /** In the place of `CLIENT`’s, and of the client’s at the authorization server of the server. */
+  readonly secrets?: { readonly atProvider: string; readonly atIssuer: string };
 }
 
 export interface StartedProvider extends StartedSignIn {
@@ -77,15 +76,19 @@ export async function startProvider(tricks: ProviderTricks = {}): Promise<Starte
       const visit = visitOf(request, body);
       atProvider.push(visit);
       const { origin } = provider;
-      if (visit.path === '/token') json(response, await tokenAnswer(visit));
+      const refusal = tricks.refuses?.(visit);
+      if (refusal !== undefined) json(response, refusal, 400);
+      else if (visit.path === '/token') json(response, await tokenAnswer(visit));
       else if (visit.path === '/.well-known/oauth-authorization-server')
         json(response, { ...honestMetadata(origin), ...tricks.metadata?.(origin) });
       else response.writeHead(404).end();
     });
   });
-  const at = await startSignIn(tricks.server, SETUP);
+  const { atProvider: clientSecret, atIssuer } = tricks.secrets ?? SECRETS;
+  const setup: SignInSetup = { kind: 'enterprise', clientId: 'enterprise', clientSecret: atIssuer, scope: 'read' };
+  const at = await startSignIn(tricks.server, setup);
   await at.failure();
-  await at.host.run('provider.set', { issuer: provider.origin, ...CLIENT });
+  await at.host.run('provider.set', { issuer: provider.origin, clientId: CLIENT.clientId, clientSecret });
 
   const begin = async (): Promise<URL> => {
     void at.host.run('server.start', { serverId: at.serverId }).catch(() => undefined);

@@ -1,0 +1,166 @@
+/**
+ * What vouches for whoever signs in, told by its name through a whole life of it: the secrets of the clients, the tokens of an
+ * identity provider and of a platform, and the private halves of keys. Whatever Gatehouse writes, shows or says, none of them
+ * is in it (S9).
+ *
+ * @see io.modelcontextprotocol/enterprise-managed-authorization; RFC 7523; RFC 9449 §11
+ */
+import { join } from 'node:path';
+import { exportJWK, importPKCS8 } from 'jose';
+import { expect, test } from 'vitest';
+import { makeClientKey } from '../app/authorization/clientKey.ts';
+import { HeldTokens } from '../app/authorization/heldTokens.ts';
+import type { SignInSetup } from '../app/contract/authorization.ts';
+import { createSecretStore } from './adapters/secretStore.ts';
+import { startProvider, type StartedProvider } from './testing/hostileServers/startProvider.ts';
+import { answerAsServer, json, type Route, type Visit } from './testing/hostileServers/startSignIn.ts';
+import { leaksIn, listenToOutput, startSearch, tell } from './testing/searchForSecrets.ts';
+
+const HOUR_MS = 3_700_000;
+const SECRETS = { atProvider: 'cnry~provider+secret/1.90bd11', atIssuer: 'cnry~enterprise+secret/1.4ee02a' } as const;
+const RENEWAL = 'cnry~provider+refresh/1.7a33e9';
+const CODE = 'cnry~provider+code/1.c1d0f4';
+const PLATFORM = 'cnry~platform+assertion.1.08f3bb';
+const jag = (count: number): string => `cnry~id+jag/${count}.2ab95d`;
+const accessToken = (count: number): string => `cnry~access+${count}/61c9e0`;
+
+const formOf = ({ body }: Visit): URLSearchParams => new URLSearchParams(body);
+const grantOf = (visit: Visit): string => formOf(visit).get('grant_type') ?? '';
+
+/** Refuses the first token request of each kind, and says all that it was sent. */
+function refuseFirst(): (visit: Visit) => object | undefined {
+  const refused = new Set<string>();
+  return (visit) => {
+    const kind = `${visit.path} ${grantOf(visit)} ${formOf(visit).has('client_assertion') ? 'by a key' : ''}`;
+    if (visit.method !== 'POST' || refused.has(kind)) return undefined;
+    refused.add(kind);
+    return { error: 'invalid_grant', error_description: tell(visit) };
+  };
+}
+
+/** Bound to the key of the proof, as every token here. */
+function tokenRoute(): Route {
+  const refusal = refuseFirst();
+  return ({ response, visit, count }) => {
+    const refused = refusal(visit);
+    const tokens = { access_token: accessToken(count), token_type: 'DPoP', expires_in: 600, scope: 'read' };
+    if (refused === undefined) json(response, tokens);
+    else json(response, refused, 400);
+  };
+}
+
+/** Says all that it was sent once in a while. */
+const letIn: Route = (exchange) =>
+  exchange.visit.body.includes('"do"') && exchange.count % 2 === 0
+    ? exchange.response.writeHead(500, { 'content-type': 'text/plain' }).end(tell(exchange.visit))
+    : answerAsServer(exchange);
+
+function startTelling(): Promise<StartedProvider> {
+  let jags = 0;
+  const refusal = refuseFirst();
+  return startProvider({
+    secrets: SECRETS,
+    metadata: (origin) => ({ revocation_endpoint: `${origin}/revoke` }),
+    refuses: (visit) => (visit.path === '/revoke' ? { error: 'server_error', said: tell(visit) } : refusal(visit)),
+    tokens: (visit) =>
+      grantOf(visit).endsWith('exchange') ? { access_token: jag((jags += 1)) } : { refresh_token: RENEWAL },
+    server: {
+      resourceMetadata: () => ({ dpop_bound_access_tokens_required: true }),
+      accepts: (authorization) => authorization?.startsWith('DPoP cnry~access+') === true,
+      issuer: {
+        '/token': tokenRoute(),
+        '/revoke': ({ response, visit }) => response.writeHead(400).end(tell(visit)),
+      },
+      server: { 'let in': letIn },
+    },
+  });
+}
+
+test('nothing that vouches for somebody is in a file, a record, an event, a log or an export, in any form', async () => {
+  const output = listenToOutput();
+  const at = await startTelling();
+  const { host, serverId } = at;
+  const { look, shown, end } = startSearch(at, output);
+  const proofKeys: string[] = [];
+  const told = (error: unknown): number => shown.push(JSON.stringify(error), String(error));
+
+  /** Starts it, through the browser where somebody has to, until it runs: each refusal on the way is looked at. */
+  const startUntilRunning = async (): Promise<void> => {
+    for (let tries = 0; tries < 6; tries += 1) {
+      await host.run('server.stop', { serverId });
+      void host.run('server.start', { serverId }).catch(told);
+      const next = await host.waitFor('what comes of it', ({ servers, decisions }) => {
+        const kind = servers.find((each) => each.serverId === serverId)?.state.kind;
+        return decisions.some((each) => each.kind === 'sign_in') || kind === 'running' || kind === 'failed'
+          ? (kind ?? 'gone')
+          : undefined;
+      });
+      if (next !== 'running' && next !== 'failed') await (await at.comeBack(await at.begin(), { code: CODE })).text();
+      const state = await host.waitFor('an end', ({ servers }) => {
+        const now = servers.find((each) => each.serverId === serverId)?.state;
+        return now?.kind === 'running' || now?.kind === 'failed' ? now : undefined;
+      });
+      await look();
+      if (state.kind === 'running') return;
+    }
+    throw new Error('It never ran.');
+  };
+  const liveThrough = async (): Promise<void> => {
+    await startUntilRunning();
+    for (let calls = 0; calls < 2; calls += 1) await at.call().then(told, told);
+    proofKeys.push(proofKeyOf(at));
+    host.clock.advance(HOUR_MS);
+    await host.run('identity.refresh', { serverId }).catch(told);
+    await host.run('identity.refresh', { serverId }).catch(told);
+    await at.call().then(told, told);
+    await look();
+  };
+
+  await liveThrough();
+  await host.run('provider.signOut', {});
+  await look();
+
+  const privateKey = await makeClientKey('ES256');
+  const setups: readonly SignInSetup[] = [
+    { kind: 'workload', assertion: PLATFORM, scope: 'read' },
+    { kind: 'private_key_jwt', clientId: 'keyed', algorithm: 'ES256', privateKey, scope: 'read' },
+  ];
+  for (const setup of setups) {
+    await host.run('server.stop', { serverId });
+    await host.run('server.setSignIn', { serverId, setup });
+    await liveThrough();
+  }
+  shown.push(JSON.stringify(await host.run('server.signInKey', { serverId })));
+  await host.run('identity.signOut', { serverId });
+  await look();
+  await host.stop();
+  const places = await end();
+
+  const posts = [...at.atProvider, ...at.atIssuer].filter(({ path }) => path === '/token');
+  const sent = (name: string): readonly string[] => posts.flatMap((visit) => formOf(visit).get(name) ?? []);
+  const proofs = [...at.atServer, ...at.atIssuer].flatMap(({ headers }) => headers['dpop'] ?? []).map(String);
+  const idTokens = [...new Set(sent('subject_token'))];
+  const assertions = [...new Set([...sent('assertion'), ...sent('client_assertion')])];
+  const clientKey = (await exportJWK(await importPKCS8(privateKey, 'ES256', { extractable: true }))).d ?? '';
+  // The flow went through all of this, or the test proves nothing.
+  expect(idTokens.length).toBeGreaterThan(1);
+  expect(assertions).toEqual(expect.arrayContaining([jag(1), jag(2), PLATFORM]));
+  expect(sent('client_assertion').length).toBeGreaterThan(1);
+  expect(sent('refresh_token')).toContain(RENEWAL);
+  expect(sent('code')).toContain(CODE);
+  expect(new Set(proofKeys).size).toBe(3);
+  expect(JSON.stringify(at.atServer)).toContain(accessToken(2));
+
+  const pemLines = privateKey.split('\n').slice(1, 3);
+  const tokens = posts.flatMap((_, index) => [accessToken(index + 1), jag(index + 1)]);
+  const made = [...idTokens, ...assertions, ...sent('code_verifier'), ...proofs.slice(-4)];
+  const keys = [clientKey, ...pemLines, ...proofKeys];
+  const secrets = [...Object.values(SECRETS), RENEWAL, CODE, PLATFORM, ...tokens, ...made, ...keys];
+  expect(leaksIn(places, secrets)).toEqual([]);
+});
+
+/** The private half of the key that its token is bound to, as whoever has the key of the secret store reads it. */
+function proofKeyOf({ host: { dataDir, key }, serverId }: StartedProvider): string {
+  const secretStore = createSecretStore({ file: join(dataDir, 'secrets.json'), key });
+  return new HeldTokens(secretStore).of(serverId)?.proofKey?.d ?? '';
+}
