@@ -100,6 +100,27 @@ describe('an ID token (OpenID Connect Core 1.0 §3.1.3.7)', () => {
   });
 });
 
+describe('a session at the provider that is over', () => {
+  test.each<[string, ProviderTricks]>([
+    ['and that it gave no refresh token for', { tokens: () => ({ refresh_token: undefined }) }],
+    [
+      'and that it does not renew',
+      { refuses: ({ body }) => (body.includes('grant_type=refresh_token') ? { error: 'invalid_grant' } : undefined) },
+    ],
+  ])('%s leads back to the person, and the call goes on after that', async (_name, tricks) => {
+    const over = new Set<string | undefined>([undefined]);
+    const at = await startProvider({ ...tricks, server: { accepts: (authorization) => !over.has(authorization) } });
+    await at.signIn();
+    at.host.clock.advance(HOUR_MS);
+    for (const { headers } of at.atServer) over.add(headers.authorization);
+    const calling = at.call();
+    expect(await at.question()).toMatchObject({ at: 'provider', reason: 'again', clientId: CLIENT.clientId });
+    await at.comeBack(await at.begin());
+    expect(await calling).toMatchObject({ kind: 'complete' });
+    expect(await at.timesAsked()).toBe(2);
+  });
+});
+
 describe('what comes back from the provider in the browser', () => {
   test('with a foreign state ends nothing, and its code goes nowhere (RFC 6749 §10.12)', async () => {
     const at = await startProvider();
