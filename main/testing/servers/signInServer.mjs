@@ -149,6 +149,9 @@ const authority = new Provider(issuer, {
     { client_id: 'known', token_endpoint_auth_method: 'none', ...browser },
     { client_id: 'confidential', client_secret: 'the secret of confidential', ...browser },
     { client_id: 'machine', client_secret: 'the secret of machine', ...machine },
+    // RFC 6749 §2.3.1: both are encoded before they are put together.
+    { client_id: 'machine:2', client_secret: 'a+b%41 c', ...machine },
+    { client_id: 'confidential:2', client_secret: 'a+b%41 c', ...browser },
     { client_id: 'enterprise', client_secret: 'the secret of enterprise', ...machine, grant_types: [JWT_BEARER] },
     { client_id: 'workload', client_secret: 'never used', ...machine },
     ...(publicKey === undefined
