@@ -3,12 +3,10 @@
  *
  * @see MCP 2025-11-25 basic/authorization §Token Requirements, §Token Handling
  */
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { HeldTokens } from '../app/authorization/heldTokens.ts';
 import type { RemoteServer } from '../app/contract/servers.ts';
-import { createSecretStore } from './adapters/secretStore.ts';
 import { answerAsServer, startSignIn, type Route } from './testing/hostileServers/startSignIn.ts';
+import { heldIn } from './testing/heldIn.ts';
 import { startHttpServer } from './testing/httpServers.ts';
 import type { Seen } from './testing/launchSignInServer.ts';
 import { startAuthorized, type Authorized } from './testing/startAuthorized.ts';
@@ -22,10 +20,8 @@ const atMcp = (seen: readonly Seen[]): readonly Seen[] => seen.filter(({ pathnam
 const borne = (seen: readonly Seen[]): readonly Seen[] =>
   seen.filter(({ authorization }) => authorization !== undefined);
 
-/** As whoever has the key of the secret store reads them. */
-function tokensOf({ host: { dataDir, key }, serverId }: Authorized): readonly string[] {
-  const secretStore = createSecretStore({ file: join(dataDir, 'secrets.json'), key });
-  const { access_token: access, refresh_token: refresh } = new HeldTokens(secretStore).of(serverId)?.tokens ?? {};
+function tokensOf({ host, serverId }: Authorized): readonly string[] {
+  const { access_token: access, refresh_token: refresh } = heldIn(host, serverId)?.tokens ?? {};
   return [access, refresh].filter((token) => token !== undefined);
 }
 

@@ -55,6 +55,9 @@ describe('an ID token (OpenID Connect Core 1.0 §3.1.3.7)', () => {
     ['for other clients', () => ({ aud: ['another', 'one more'] })],
     ['for a client whose name begins as ours', () => ({ aud: `${CLIENT.clientId}-2` })],
     ['for nobody', () => ({ aud: undefined })],
+    ['for an empty list', () => ({ aud: [] })],
+    ['for others besides', () => ({ aud: [CLIENT.clientId, 'another'] })],
+    ['that another client was given', () => ({ azp: 'another' })],
     ['of another provider', () => ({ iss: 'https://other.example' })],
     ['of the same provider with a / at the end', () => ({ iss: 'http://127.0.0.1/' })],
     ['of nobody', () => ({ iss: undefined })],
@@ -84,6 +87,15 @@ describe('an ID token (OpenID Connect Core 1.0 §3.1.3.7)', () => {
     at.host.clock.advance(2 * HOUR_MS);
     const renewing = at.host.run('identity.refresh', { serverId: at.serverId });
     await expect(renewing).rejects.toMatchObject({ code: 'AUTH_PROVIDER_REFUSED' });
+    expect(at.grantsOf('token-exchange')).toHaveLength(1);
+  });
+
+  test('that a renewal brings for somebody else is refused (§12.2)', async () => {
+    const at = await startProvider({ claims: ({ isRefreshed }) => (isRefreshed ? { sub: 'eve' } : {}) });
+    await at.signIn();
+    at.host.clock.advance(HOUR_MS);
+    await at.host.run('identity.refresh', { serverId: at.serverId }).catch(() => undefined);
+    expect(at.host.host.snapshot().identities).toMatchObject({ identities: [{ account: 'ada' }] });
     expect(at.grantsOf('token-exchange')).toHaveLength(1);
   });
 

@@ -5,15 +5,13 @@
  *
  * @see io.modelcontextprotocol/enterprise-managed-authorization; RFC 7523; RFC 9449 §11
  */
-import { join } from 'node:path';
 import { exportJWK, importPKCS8 } from 'jose';
 import { expect, test } from 'vitest';
 import { makeClientKey } from '../app/authorization/clientKey.ts';
-import { HeldTokens } from '../app/authorization/heldTokens.ts';
 import type { SignInSetup } from '../app/contract/authorization.ts';
-import { createSecretStore } from './adapters/secretStore.ts';
 import { startProvider, type StartedProvider } from './testing/hostileServers/startProvider.ts';
 import { answerAsServer, json, type Route, type Visit } from './testing/hostileServers/startSignIn.ts';
+import { heldIn } from './testing/heldIn.ts';
 import { leaksIn, listenToOutput, startSearch, tell } from './testing/searchForSecrets.ts';
 
 const HOUR_MS = 3_700_000;
@@ -160,8 +158,7 @@ test('nothing that vouches for somebody is in a file, a record, an event, a log 
   expect(leaksIn(places, secrets)).toEqual([]);
 });
 
-/** The private half of the key that its token is bound to, as whoever has the key of the secret store reads it. */
-function proofKeyOf({ host: { dataDir, key }, serverId }: StartedProvider): string {
-  const secretStore = createSecretStore({ file: join(dataDir, 'secrets.json'), key });
-  return new HeldTokens(secretStore).of(serverId)?.proofKey?.d ?? '';
+/** The private half of the key that its token is bound to. */
+function proofKeyOf({ host, serverId }: StartedProvider): string {
+  return heldIn(host, serverId)?.proofKey?.d ?? '';
 }
