@@ -12,11 +12,10 @@ import type { Fetch, HttpFetch } from '../ports/httpFetch.ts';
 import type { TextFiles } from '../ports/textFiles.ts';
 import { Access } from './access.ts';
 import type { AccessOptions } from './access.ts';
-import { authenticate } from './clientAuthentication.ts';
 import { namesIn } from './chooseScope.ts';
-import { authorityMetadata, revocationEndpoint } from './discover.ts';
-import type { ClientInformation, Held, HeldProvider } from './heldTokens.ts';
+import type { Held } from './heldTokens.ts';
 import { IdentityProvider } from './identityProvider.ts';
+import { managedAt, Revocations } from './revocations.ts';
 import { SharedAccess } from './sharedAccess.ts';
 import type { SignInDeps } from './signIn.ts';
 
@@ -42,12 +41,15 @@ export class Authorization {
   private readonly shared = new Map<ServerId, SharedAccess>();
   private readonly anew = new Set<ServerId>();
   private readonly provider: IdentityProvider;
+  private readonly revocations: Revocations;
 
   constructor(deps: AuthorizationDeps) {
     this.deps = deps;
+    const authorityFetch = (zone: Zone): Fetch => this.authorityFetch(zone);
+    this.revocations = new Revocations(authorityFetch);
     this.provider = new IdentityProvider({
       ...deps,
-      authorityFetch: (zone) => this.authorityFetch(zone),
+      authorityFetch,
       onChanged: () => this.changed(),
     });
   }
@@ -83,7 +85,7 @@ export class Authorization {
         usedBy: identities
           .filter((each) => each.issuer === issuer && each.clientId === client.client_id)
           .map(({ serverId }) => serverId),
-        canDelete: managedAt(issuer, client) !== undefined,
+        canDelete: managedAt({ issuer, client }) !== undefined,
       })),
       ...(provider === undefined ? {} : { provider }),
     };
@@ -103,8 +105,8 @@ export class Authorization {
       details: { issuer: setup.issuer, idToken: (setup.idToken ?? '') !== '' },
     });
     if (before?.issuer === now?.issuer && before?.client.client_id === now?.client.client_id) return;
-    const ended = this.endEnterprise().map((one) => this.revokeHeld(one));
-    await Promise.all([...ended, ...(before === undefined ? [] : [this.revokeSession(before)])]);
+    const ended = this.endEnterprise().map((one) => this.revocations.ofHeld(one));
+    await Promise.all([...ended, ...(before === undefined ? [] : [this.revocations.ofSession(before)])]);
   }
 
   /** Ends the session there, and all access that came from it. @returns The worst that became of any. */
@@ -122,8 +124,8 @@ export class Authorization {
       details: { issuer, servers: access.length },
     });
     const outcomes = await Promise.all([
-      ...(session?.refreshToken === undefined ? [] : [this.revokeSession(ended)]),
-      ...access.map((one) => this.revokeHeld(one)),
+      ...(session?.refreshToken === undefined ? [] : [this.revocations.ofSession(ended)]),
+      ...access.map((one) => this.revocations.ofHeld(one)),
     ]);
     const outcome = revocation.options.findLast((each) => outcomes.includes(each)) ?? 'forgotten';
     record.end({ outcome });
@@ -171,7 +173,7 @@ export class Authorization {
     });
     this.drop(serverId);
     this.changed();
-    const outcome = await this.revokeHeld(one);
+    const outcome = await this.revocations.ofHeld(one);
     record.end({ outcome });
     return outcome;
   }
@@ -207,7 +209,6 @@ export class Authorization {
     const { audit, held } = this.deps;
     const entry = held.registrations().find((each) => each.issuer === issuer && each.client.client_id === clientId);
     if (entry === undefined) throw new AppError('AUTH_NOTHING_HELD', 'There is no such registration.');
-    const managed = managedAt(issuer, entry.client);
     const record = audit.begin({
       kind: 'auth.sign_out',
       subject: clientId,
@@ -216,61 +217,14 @@ export class Authorization {
     });
     held.unregister(issuer, clientId);
     this.changed();
-    if (managed === undefined) {
-      record.end({ outcome: 'forgotten' });
-      return 'forgotten';
-    }
-    const headers = { authorization: `Bearer ${managed.token}` };
-    const outcome = await this.told(entry.zone, managed.uri, { method: 'DELETE', headers });
+    const outcome = await this.revocations.ofRegistration(entry);
     record.end({ outcome });
     return outcome;
   }
 
   /** Nobody waits for it, and what comes of it changes nothing here. */
   private revokeUnwatched(one: Held): void {
-    void this.revokeHeld(one).catch(() => undefined);
-  }
-
-  private revokeSession({ issuer, zone, client, session }: HeldProvider): Promise<Revocation> {
-    const refresh = session?.refreshToken;
-    return this.revoke({ issuer, zone, client, tokens: refresh === undefined ? [] : [refreshToken(refresh)] });
-  }
-
-  private async revokeHeld({ issuer, zone, client, tokens, canRevoke }: Held): Promise<Revocation> {
-    if (!canRevoke) return 'forgotten';
-    const { refresh_token: refresh, access_token: access } = tokens;
-    const tokensToRevoke = [...(refresh === undefined ? [] : [refreshToken(refresh)]), accessToken(access)];
-    return this.revoke({ issuer, zone, client, tokens: tokensToRevoke });
-  }
-
-  /**
-   * RFC 7009, with the client's own way to say who it is (§2.1).
-   * @returns What became of the first: with a refresh token others mostly end, and some can't be revoked alone (§2, §2.2.1).
-   */
-  private async revoke({ issuer, zone, client, tokens }: ToRevoke): Promise<Revocation> {
-    if (tokens.length === 0) return 'forgotten';
-    const found = await authorityMetadata(issuer, this.authorityFetch(zone)).catch(() => 'unreachable' as const);
-    if (found === 'unreachable') return found;
-    const endpoint = revocationEndpoint(found);
-    if (endpoint === undefined) return 'forgotten';
-    const outcomes: Revocation[] = [];
-    for (const { value, hint } of tokens) {
-      const body = new URLSearchParams({ token: value, token_type_hint: hint });
-      const headers = new Headers();
-      authenticate(client, found, headers, body);
-      outcomes.push(await this.told(zone, endpoint, { method: 'POST', headers, body }));
-    }
-    return outcomes[0] ?? 'forgotten';
-  }
-
-  private async told(zone: Zone, url: string, init: RequestInit): Promise<Revocation> {
-    try {
-      const response = await this.authorityFetch(zone)(url, init);
-      await response.body?.cancel();
-      return response.ok ? 'revoked' : 'refused';
-    } catch {
-      return 'unreachable';
-    }
+    void this.revocations.ofHeld(one).catch(() => undefined);
   }
 
   private authorityFetch(zone: Zone): Fetch {
@@ -305,25 +259,4 @@ export class Authorization {
   private changed(): void {
     this.deps.emit({ type: 'identities.changed', identities: this.views() });
   }
-}
-
-interface ToRevoke extends Pick<Held, 'issuer' | 'zone' | 'client'> {
-  readonly tokens: readonly Token[];
-}
-
-interface Token {
-  readonly value: string;
-  readonly hint: string;
-}
-const refreshToken = (value: string): Token => ({ value, hint: 'refresh_token' });
-const accessToken = (value: string): Token => ({ value, hint: 'access_token' });
-
-/** RFC 7592 §2. SECURITY(S11): the token of a registration goes to its own authorization server and nowhere else. */
-function managedAt(
-  issuer: string,
-  { registration_client_uri: uri, registration_access_token: token }: ClientInformation,
-): { readonly uri: string; readonly token: string } | undefined {
-  if (uri === undefined || token === undefined || URL.parse(uri)?.origin !== URL.parse(issuer)?.origin)
-    return undefined;
-  return { uri, token };
 }
