@@ -8,7 +8,15 @@ import { createBridge } from '../bridge/createBridge.ts';
 
 export const EMPTY_SNAPSHOT: HostSnapshot = {
   revision: 10,
-  host: { version: '0.1.0', shell: 'loopback', platform: 'linux', dataDir: '/data', keychain: true, samples: [], redirectUris: [] },
+  host: {
+    version: '0.1.0',
+    shell: 'loopback',
+    platform: 'linux',
+    dataDir: '/data',
+    keychain: true,
+    samples: [],
+    redirectUris: [],
+  },
   settings: { theme: 'system' },
   notices: [],
   servers: [],
