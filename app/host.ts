@@ -130,7 +130,7 @@ export async function createHost(ports: Ports, options: HostOptions): Promise<Ho
     callOfTask: (serverId, taskId) => follower.callOf(serverId, taskId),
     onForgotten: (serverId) => {
       follower.forget(serverId);
-      authorization.forget(serverId);
+      authorization.forget(serverId, { keepsClient: false });
       questions.forget(serverId);
       sampling.forget(serverId);
     },

@@ -50,8 +50,9 @@ export function serverHandlers(
   /** SECURITY(S9): what was granted for one address is borne to no other, and a secret for one origin not to another. */
   const leaveAddress = (id: ServerId, from: string, to: string): void => {
     if (from === to) return;
-    deps.authorization.forget(id);
-    if (new URL(from).origin !== new URL(to).origin) secretStore.delete(secretOwner(id), SIGN_IN_SECRET);
+    const keepsClient = new URL(from).origin === new URL(to).origin;
+    deps.authorization.forget(id, { keepsClient });
+    if (!keepsClient) secretStore.delete(secretOwner(id), SIGN_IN_SECRET);
   };
 
   return {
@@ -78,8 +79,8 @@ export function serverHandlers(
       return done;
     },
     'server.setSignIn': async ({ serverId, setup }) => {
-      await setSignIn(servers, secretStore, serverId, setup);
-      deps.authorization.forget(serverId);
+      const keepsClient = await setSignIn(servers, secretStore, serverId, setup);
+      deps.authorization.forget(serverId, { keepsClient });
       return done;
     },
     'server.signInKey': ({ serverId }) => signInKey(servers, secretStore, serverId),

@@ -5,7 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { makeClientKey, publicHalf } from '../app/authorization/clientKey.ts';
+import { heldIn } from './testing/heldIn.ts';
 import { answerAsServer, json, slowRefresh, startSignIn, type Route } from './testing/hostileServers/startSignIn.ts';
+import { startAuthorized, type AuthorizedOptions } from './testing/startAuthorized.ts';
 import { waitUntil } from './testing/waiting.ts';
 
 const HOUR_MS = 3_700_000;
@@ -104,6 +107,33 @@ describe('a revocation (RFC 7009)', () => {
     expect(await at.host.run('identity.signOut', { serverId: at.serverId })).toEqual({ revocation });
     expect(at.host.host.snapshot().identities.identities).toEqual([]);
     expect((await at.host.records('auth.sign_out')).at(-1)).toMatchObject({ outcome: revocation });
+  });
+
+  test.each<[string, () => Promise<AuthorizedOptions>, string]>([
+    [
+      'with a secret',
+      async () => ({
+        setup: { kind: 'client_secret', clientId: 'machine', clientSecret: 'the secret of machine', scope: 'read' },
+      }),
+      'revoked',
+    ],
+    [
+      'with a key',
+      async () => {
+        const privateKey = await makeClientKey('ES256');
+        const { jwk } = await publicHalf(privateKey, 'ES256');
+        const publicKey = JSON.parse(jwk) as NonNullable<AuthorizedOptions['publicKey']>;
+        return { publicKey, setup: { kind: 'private_key_jwt', clientId: 'keyed', algorithm: 'ES256', privateKey } };
+      },
+      'revoked',
+    ],
+  ])('of a machine %s says who it is, and ends its token (§2.1)', async (_name, optionsOf, revocation) => {
+    const { host, server, serverId, running } = await startAuthorized(await optionsOf());
+    await running();
+    const token = heldIn(host, serverId)?.tokens.access_token ?? '';
+    expect(await host.run('identity.signOut', { serverId })).toEqual({ revocation });
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    expect(await fetch(server.mcp, { method: 'POST', headers, body: '{}' })).toMatchObject({ status: 401 });
   });
 
   test('is also of what a refresh brings after somebody signed out', async () => {

@@ -87,6 +87,31 @@ describe('what is held is borne', () => {
     },
   );
 
+  test('at that one also after the setup was saved again without another secret', async () => {
+    const other = await startOther();
+    let isTurned = false;
+    const setup = { kind: 'client_secret', clientId: 'mine', clientSecret: 'the secret of mine' } as const;
+    const at = await startSignIn(
+      {
+        accepts: (authorization) => !isTurned && authorization !== undefined,
+        resourceMetadata: () => (isTurned ? { authorization_servers: [other.origin] } : {}),
+      },
+      setup,
+    );
+    await at.host.state(at.serverId, 'running');
+    isTurned = true;
+    const saved = { kind: 'client_secret', clientId: 'mine', scope: 'read' } as const;
+    await at.host.run('server.setSignIn', { serverId: at.serverId, setup: saved });
+    await at.again();
+    expect(await at.failure()).toMatchObject({ code: 'AUTH_CLIENT_OF_OTHER_ISSUER' });
+    expect(other.sent.filter((authorization) => authorization !== '')).toEqual([]);
+    await at.host.run('server.setSignIn', { serverId: at.serverId, setup: { ...saved, clientSecret: 'a new one' } });
+    await at.again();
+    await waitUntil('the new secret there', () =>
+      other.sent.some((authorization) => authorization.startsWith('Basic')),
+    );
+  });
+
   test('as it belongs to the setup that it was entered for, whatever is entered meanwhile (S9)', async () => {
     const gate = Promise.withResolvers<undefined>();
     let isSlow = false;
@@ -299,6 +324,24 @@ test('a secret that is not in the keychain any more is said to be missing, by na
   await again.run('server.start', { serverId: at.serverId });
   const { state } = await again.state(at.serverId, 'failed');
   expect(state).toMatchObject({ error: { code: 'AUTH_SECRET_MISSING' } });
+});
+
+test('a registration that was deleted there before a refresh is made anew for the sign-in that follows', async () => {
+  let isDeleted = false;
+  const { over, accepts } = refusing();
+  const token: Route = ({ response, count }) =>
+    isDeleted
+      ? json(response, { error: 'invalid_client' }, 401)
+      : json(response, { access_token: `access-${count}`, token_type: 'Bearer', refresh_token: 'r-1', expires_in: 60 });
+  const at = await startSignIn({ accepts, issuer: { '/token': token } });
+  await at.signIn();
+  isDeleted = true;
+  over.add('Bearer access-1');
+  at.host.clock.advance(HOUR_MS);
+  void at.call();
+  const question = await at.question();
+  expect(question).toMatchObject({ reason: 'again', registration: 'dynamic' });
+  expect(question.clientId).toBeUndefined();
 });
 
 test('an authorization server that takes only a published document says so (MCP 2025-11-25 §Client Registration)', async () => {

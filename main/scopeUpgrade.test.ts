@@ -35,6 +35,20 @@ async function restarted({ host, server, serverId }: Authorized): Promise<Author
   return authorizedOf(await startCheckedHost({ again: host }), server, serverId);
 }
 
+/** Lists these tools, and refuses their calls. */
+function refusingTools(tools: readonly object[], challenge: string): Route {
+  return (exchange) => {
+    const { response, visit } = exchange;
+    if (visit.body.includes('tools/list')) {
+      const { id } = JSON.parse(visit.body) as { readonly id: unknown };
+      json(response, { jsonrpc: '2.0', id, result: { tools } });
+      return undefined;
+    }
+    if (!visit.body.includes('tools/call')) return answerAsServer(exchange);
+    return response.writeHead(403, { 'www-authenticate': challenge }).end();
+  };
+}
+
 describe('an upgrade (MCP 2025-11-25 §Step-Up Authorization Flow)', () => {
   test('that the authorization server refuses fails in its words, and what was held goes on to work', async () => {
     const { host, signIn, call } = await signedIn();
@@ -49,15 +63,69 @@ describe('an upgrade (MCP 2025-11-25 §Step-Up Authorization Flow)', () => {
     expect(host.host.snapshot().identities.identities).toMatchObject([{ scopes: ['read'], declined }]);
   });
 
-  test('that is left while the browser is open counts as declined, and is not asked about again', async () => {
-    const { host, open, call } = await signedIn();
-    const outcome = call('write');
-    await open();
-    await host.reply(await host.question('sign_in_wait'), { kind: 'sign_in_wait', action: 'cancel' });
-    expect(await outcome).toMatchObject(missing);
-    expect(await call('write')).toMatchObject(missing);
-    expect(host.opened).toHaveLength(2);
+  test.each(['before', 'while'] as const)(
+    'that is left, %s the browser is open, ends its call, and is asked about again with the next',
+    async (when) => {
+      const { host, open, call } = await signedIn();
+      const outcome = call('write');
+      if (when === 'while') {
+        await open();
+        await host.reply(await host.question('sign_in_wait'), { kind: 'sign_in_wait', action: 'cancel' });
+      } else {
+        await host.reply(await host.question('sign_in'), { kind: 'sign_in', action: 'cancel' });
+      }
+      expect(await outcome).toMatchObject({ kind: 'failed', error: { code: 'AUTH_DECLINED' } });
+      expect(host.host.snapshot().identities.identities).toMatchObject([{ declined: [] }]);
+      expect(await call('read')).toMatchObject(said('The note.'));
+      void call('write');
+      expect(await host.question('sign_in')).toMatchObject({ reason: 'upgrade' });
+    },
+  );
+
+  test('is asked for also where the token had to be renewed first', async () => {
+    const { host, server, call, grants, signIn } = await signedIn();
     expect(await call('read')).toMatchObject(said('The note.'));
+    await server.set({ refusesLastToken: true });
+    const outcome = call('write');
+    expect(await host.question('sign_in')).toMatchObject({ reason: 'upgrade', toolName: 'write' });
+    expect(await grants('refresh_token')).toHaveLength(1);
+    await signIn();
+    expect(await outcome).toMatchObject(said('Written.'));
+  });
+
+  test('that the authorization server knows no such scope for is not asked for again (RFC 6749 §4.1.2.1)', async () => {
+    const at = await startSignIn({
+      server: {
+        'let in': (exchange) =>
+          exchange.visit.body.includes('tools/call')
+            ? exchange.response
+                .writeHead(403, { 'www-authenticate': 'Bearer error="insufficient_scope", scope="write"' })
+                .end()
+            : answerAsServer(exchange),
+      },
+    });
+    await at.signIn();
+    const outcome = at.call();
+    await at.comeBack(await at.open(), { code: undefined, error: 'invalid_scope' });
+    expect(await outcome).toMatchObject(missing);
+    expect(await at.call()).toMatchObject(missing);
+    expect(await at.timesAsked()).toBe(2);
+  });
+
+  test('that is declined for one tool is asked about for another', async () => {
+    const tools = ['do', 'do_more'].map((name) => ({ name, inputSchema: { type: 'object' } }));
+    const challenge = 'Bearer error="insufficient_scope", scope="write"';
+    const at = await startSignIn({ server: { 'let in': refusingTools(tools, challenge) } });
+    await at.signIn();
+    for (const toolName of ['do', 'do_more']) {
+      const outcome = at.call(toolName);
+      const question = await at.question();
+      expect(question).toMatchObject({ reason: 'upgrade', toolName });
+      await at.host.reply(question, { kind: 'sign_in', action: 'decline' });
+      expect(await outcome).toMatchObject(missing);
+      expect(await at.call(toolName)).toMatchObject(missing);
+    }
+    expect(await at.timesAsked()).toBe(3);
   });
 
   test('outlives a restart and a refresh, with the client that was registered at first', async () => {
@@ -134,17 +202,8 @@ describe('an upgrade (MCP 2025-11-25 §Step-Up Authorization Flow)', () => {
 
   test('that names no scope is declined for its tool alone', async () => {
     const tools = ['do', 'do_more'].map((name) => ({ name, inputSchema: { type: 'object' } }));
-    const letIn: Route = (exchange) => {
-      const { response, visit } = exchange;
-      if (visit.body.includes('tools/list')) {
-        const { id } = JSON.parse(visit.body) as { readonly id: unknown };
-        json(response, { jsonrpc: '2.0', id, result: { tools } });
-        return undefined;
-      }
-      if (!visit.body.includes('tools/call')) return answerAsServer(exchange);
-      return response.writeHead(403, { 'www-authenticate': 'Bearer error="insufficient_scope"' }).end();
-    };
-    const at = await startSignIn({ server: { 'let in': letIn } });
+    const challenge = 'Bearer error="insufficient_scope"';
+    const at = await startSignIn({ server: { 'let in': refusingTools(tools, challenge) } });
     await at.signIn();
     const unnamed = { kind: 'failed', error: { code: 'AUTH_SCOPE_MISSING' } };
     for (const toolName of ['do', 'do_more']) {

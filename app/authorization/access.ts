@@ -209,8 +209,9 @@ export class Access {
 
   /** SECURITY(S9): tokens out of a text. */
   secrets(): readonly string[] {
-    const { tokens, client } = this.held ?? {};
-    const now = [tokens?.access_token, tokens?.refresh_token, client?.client_secret, this.options.secret()];
+    const { tokens, client, clientKey } = this.held ?? {};
+    const own = [client?.client_secret, clientKey?.privateKey, this.options.secret()];
+    const now = [tokens?.access_token, tokens?.refresh_token, ...own];
     for (const secret of now) if (secret !== undefined) this.shared.remember(secret);
     return this.shared.secrets();
   }
@@ -255,7 +256,12 @@ export class Access {
       })
       .then((renewed) => checkedTokens(renewed, { proves: proofKey !== undefined }))
       .catch((error: unknown) => {
-        throw tokenFailed(error);
+        const failed = tokenFailed(error);
+        // Deleted there: the sign-in that follows registers anew.
+        if (failed.data['error'] === 'invalid_client' && held.registration === 'dynamic') {
+          this.deps.held.unregister(held.issuer, held.client.client_id);
+        }
+        throw failed;
       });
     const { expiresAtMs: _old, proofKey: jwk, ...rest } = held;
     const { id_token: _nobodyAsks, ...given } = tokens;
@@ -286,7 +292,11 @@ export class Access {
     // As it belongs to this setup: another one may be entered meanwhile.
     const secret = this.options.secret();
     const known = [setup.issuer, this.deps.held.boundTo(this.options.serverId), this.held?.issuer];
-    const found = await discover(serverUrl, challenge, breakable(fetch, how.signal), { known, notAt: how.notAt });
+    const found = await discover(serverUrl, challenge, breakable(fetch, how.signal), {
+      known,
+      notAt: how.notAt,
+      byCode: setup.kind === 'person',
+    });
     this.assertBound(found.issuer);
     // What is held elsewhere says nothing about here.
     const same = this.held?.issuer === found.issuer ? this.held : undefined;
@@ -313,7 +323,8 @@ export class Access {
       ...(scope === undefined ? {} : { askedScope: scope }),
       grantedAtMs: nowMs,
       ...expiry(granted.tokens, nowMs),
-      canRevoke: revocationEndpoint(found.metadata) !== undefined,
+      // No client was let in by a platform's token, so none can ask for that.
+      canRevoke: setup.kind !== 'workload' && revocationEndpoint(found.metadata) !== undefined,
     };
   }
 
@@ -364,9 +375,9 @@ export class Access {
   }
 }
 
-/** Where the server named no scope, it is the tool that was declined. */
+/** For one tool it may be worth it, and for another not. */
 function isDeclined(declined: DeclinedScope, scope: string, toolName: string | undefined): boolean {
-  return declined.scope === scope && (scope !== '' || declined.toolName === toolName);
+  return declined.scope === scope && declined.toolName === toolName;
 }
 
 /** A machine is who it was; a person may be another one each time. */

@@ -12,10 +12,14 @@ export function leadsToPerson(error: unknown): boolean {
   return !OUT_OF_ORDER.has(error.data['error']);
 }
 
-/** By a person, here or in the browser. */
+/** RFC 6749 §4.1.2.1, §5.2: what another try would meet again. */
+const FINAL = new Set<unknown>(['access_denied', 'invalid_scope']);
+
+/** By a person who declined, here or in the browser, or of the scope itself. Whoever only left it may be asked again. */
 export function isRefusal(error: unknown): error is AppError {
   if (!(error instanceof AppError)) return false;
-  return error.code === 'AUTH_DECLINED' || (error.code === 'AUTH_REFUSED' && error.data['error'] === 'access_denied');
+  if (error.code === 'AUTH_DECLINED') return error.data['left'] !== true;
+  return (error.code === 'AUTH_REFUSED' || error.code === 'AUTH_TOKEN_FAILED') && FINAL.has(error.data['error']);
 }
 
 export function scopeMissing(scope: string, said: { readonly said?: string } = {}): AppError {

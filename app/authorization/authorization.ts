@@ -13,8 +13,8 @@ import type { TextFiles } from '../ports/textFiles.ts';
 import { Access } from './access.ts';
 import type { AccessOptions } from './access.ts';
 import { namesIn } from './chooseScope.ts';
-import type { Held } from './heldTokens.ts';
-import { IdentityProvider } from './identityProvider.ts';
+import type { Held, HeldProvider } from './heldTokens.ts';
+import { IdentityProvider, subjectOf } from './identityProvider.ts';
 import { managedAt, Revocations } from './revocations.ts';
 import { SharedAccess } from './sharedAccess.ts';
 import type { SignInDeps } from './signIn.ts';
@@ -104,9 +104,14 @@ export class Authorization {
       decidedBy: 'person',
       details: { issuer: setup.issuer, idToken: (setup.idToken ?? '') !== '' },
     });
-    if (before?.issuer === now?.issuer && before?.client.client_id === now?.client.client_id) return;
-    const ended = this.endEnterprise().map((one) => this.revocations.ofHeld(one));
-    await Promise.all([...ended, ...(before === undefined ? [] : [this.revocations.ofSession(before)])]);
+    if (before === undefined || now === undefined) return;
+    const isSame = before.issuer === now.issuer && before.client.client_id === now.client.client_id;
+    const ended = isSame && isSamePerson(before, now) ? [] : this.endEnterprise();
+    const isGone = before.session !== undefined && before.session.refreshToken !== now.session?.refreshToken;
+    await Promise.all([
+      ...ended.map((one) => this.revocations.ofHeld(one)),
+      ...(isGone ? [this.revocations.ofSession(before)] : []),
+    ]);
   }
 
   /** Ends the session there, and all access that came from it. @returns The worst that became of any. */
@@ -178,12 +183,15 @@ export class Authorization {
     return outcome;
   }
 
-  /** Of another setup, or of a server that was removed. */
-  forget(serverId: ServerId): void {
+  /**
+   * Of another setup, or of a server that was removed.
+   * @param keepsClient What the client proves itself with stays, and with it where it was taken first.
+   */
+  forget(serverId: ServerId, { keepsClient }: { readonly keepsClient: boolean }): void {
     const one = this.deps.held.of(serverId);
     this.accesses.delete(serverId);
     this.drop(serverId);
-    this.deps.held.unbind(serverId);
+    if (!keepsClient) this.deps.held.unbind(serverId);
     this.changed();
     if (one !== undefined) this.revokeUnwatched(one);
   }
@@ -259,4 +267,9 @@ export class Authorization {
   private changed(): void {
     this.deps.emit({ type: 'identities.changed', identities: this.views() });
   }
+}
+
+/** Whoever was signed in at the identity provider is there still, or nobody was. */
+function isSamePerson({ session: before }: HeldProvider, { session: now }: HeldProvider): boolean {
+  return before === undefined || (now !== undefined && subjectOf(before) === subjectOf(now));
 }

@@ -41,27 +41,29 @@ export function authorizedFetch(fetch: Fetch, { access, mayAsk, onRefused }: Aut
       await sent.response.body?.cancel();
       return sendOnce();
     };
-    const { response, borne } = await send();
-    const refusal = refusalOf(response, borne);
-    if (refusal === undefined) return response;
-    const { kind, challenge } = refusal;
-    // What is held may be renewed without anybody; the first time, and for more, a person is asked.
-    // Whoever says goodbye does not sign in for it.
-    if (!mayAsk() || method === 'DELETE') {
-      onRefused(refusal);
-      return response;
+    const mended = new Set<Refusal['kind']>();
+    for (let sent = await send(); ; sent = await send()) {
+      const { response } = sent;
+      const refusal = refusalOf(sent);
+      if (refusal === undefined) return response;
+      const { kind, challenge, borne } = refusal;
+      // What is held may be renewed without anybody; the first time, and for more, a person is asked.
+      // Whoever says goodbye does not sign in for it.
+      if (!mayAsk() || method === 'DELETE') {
+        onRefused(refusal);
+        return response;
+      }
+      // Each at most once a request: a server that goes on refusing is believed.
+      const isBelieved = mended.has(kind);
+      if (isBelieved && kind === 'token') return response;
+      await response.body?.cancel();
+      const toolName = toolNameIn(body);
+      if (isBelieved) throw access.missing(challenge, toolName);
+      mended.add(kind);
+      const signal = init.signal ?? new AbortController().signal;
+      if (kind === 'token') await access.renew(challenge, { borne, signal });
+      else await access.upgrade(challenge, { borne, toolName, signal });
     }
-    await response.body?.cancel();
-    const signal = init.signal ?? new AbortController().signal;
-    const toolName = toolNameIn(body);
-    if (kind === 'token') await access.renew(challenge, { borne, signal });
-    else await access.upgrade(challenge, { borne, toolName, signal });
-    // At most once a request: a server that goes on refusing is believed.
-    const again = await send();
-    const still = refusalOf(again.response, again.borne);
-    if (still?.kind !== 'scope') return again.response;
-    await again.response.body?.cancel();
-    throw access.missing(still.challenge, toolName);
   };
 }
 
@@ -71,7 +73,7 @@ interface Sent {
   readonly borne: string | undefined;
 }
 
-function refusalOf({ status, headers }: Response, borne: string | undefined): Refusal | undefined {
+function refusalOf({ response: { status, headers }, borne }: Sent): Refusal | undefined {
   if (status !== 401 && status !== 403) return undefined;
   const { error, ...challenge } = challengeOf(headers.get('www-authenticate'));
   if (status === 401) return { kind: 'token', challenge, borne };

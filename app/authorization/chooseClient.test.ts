@@ -101,7 +101,13 @@ describe('how Gatehouse introduces itself (§Client Registration Approaches)', (
     expect(() => choose({ metadata: METADATA })).toThrow(expect.objectContaining({ code: 'AUTH_NO_CLIENT' }));
   });
 
-  test.each([`${ISSUER}/`, 'https://AUTH.example.com', 'https://auth.example.com.evil.test', ''])(
+  test('by a client id whose issuer was typed with a “/” at the end of its host', () => {
+    expect(choose({ setup: { kind: 'person', clientId: 'mine', issuer: `${ISSUER}/` } })).toMatchObject({
+      registration: 'preregistered',
+    });
+  });
+
+  test.each([`${ISSUER}/a`, 'https://AUTH.example.com', 'https://auth.example.com.evil.test', ''])(
     'not by a client id that belongs to “%s”, which is another',
     (issuer) => {
       const other = expect.objectContaining({ code: 'AUTH_CLIENT_OF_OTHER_ISSUER' }) as Error;

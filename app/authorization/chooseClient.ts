@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Registration, SignInSetup } from '../contract/authorization.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
+import { isSameIssuer } from './discover.ts';
 import type { ClientInformation, HeldTokens } from './heldTokens.ts';
 
 export interface ClientChoice {
@@ -128,7 +129,7 @@ function authMethod({ token_endpoint_auth_methods_supported: supported }: Author
  * @throws {AppError} `AUTH_CLIENT_OF_OTHER_ISSUER`
  */
 export function assertIssuer({ issuer: known }: { readonly issuer?: string | undefined }, issuer: string): void {
-  if (known === undefined || known === issuer) return;
+  if (known === undefined || isSameIssuer(known, issuer)) return;
   throw new AppError('AUTH_CLIENT_OF_OTHER_ISSUER', 'The client id belongs to another authorization server.', {
     data: { issuer: issuer.slice(0, 500), expected: known },
   });

@@ -25,6 +25,8 @@ describe.each(['ES256', 'RS256', 'PS256', 'EdDSA'])('a key for %s (RFC 7523 §2.
 });
 
 test('what is no key of its algorithm is said to be none', async () => {
-  await expect(publicHalf('nothing', 'ES256')).rejects.toMatchObject({ code: 'AUTH_NOTHING_HELD' });
-  await expect(publicHalf(await makeClientKey('ES256'), 'RS256')).rejects.toMatchObject({ code: 'AUTH_NOTHING_HELD' });
+  await expect(publicHalf('nothing', 'ES256')).rejects.toMatchObject({ code: 'AUTH_SECRET_MISSING' });
+  await expect(publicHalf(await makeClientKey('ES256'), 'RS256')).rejects.toMatchObject({
+    code: 'AUTH_SECRET_MISSING',
+  });
 });

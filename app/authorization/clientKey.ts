@@ -12,7 +12,7 @@ export async function makeClientKey(algorithm: string): Promise<string> {
   return exportPKCS8(privateKey);
 }
 
-/** @throws {AppError} `AUTH_NOTHING_HELD` for what is no key of this algorithm */
+/** @throws {AppError} `AUTH_SECRET_MISSING` for what is no key of this algorithm */
 export async function publicHalf(pem: string, algorithm: string): Promise<CommandResult<'server.signInKey'>> {
   const { kty, crv, x, y, n, e } = await privateJwk(pem, algorithm);
   const jwk = Object.fromEntries(
@@ -21,12 +21,12 @@ export async function publicHalf(pem: string, algorithm: string): Promise<Comman
   return { pem: await exportSPKI(await importKey(jwk, algorithm)), jwk: JSON.stringify(jwk, null, 2) };
 }
 
-/** @throws {AppError} `AUTH_NOTHING_HELD` for what is no key of this algorithm */
+/** @throws {AppError} `AUTH_SECRET_MISSING` for what is no key of this algorithm */
 export async function privateJwk(pem: string, algorithm: string): Promise<JWK> {
   try {
     return await exportJWK(await importPKCS8(pem, algorithm, { extractable: true }));
   } catch (cause) {
-    throw new AppError('AUTH_NOTHING_HELD', 'The key in the keychain can’t be read.', { cause });
+    throw new AppError('AUTH_SECRET_MISSING', 'The key in the keychain can’t be read.', { cause });
   }
 }
 

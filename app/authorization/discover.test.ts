@@ -199,6 +199,7 @@ describe('the resource', () => {
     'https://example.com/mcp/../admin',
     'https://example.com/mcp%2F',
     'https://example.com/MCP',
+    'https://example.com/mcp?tenant=2',
     'https://example.com/mcp#',
     'https://example.com/mcp#part',
     'https://example.com/mcp?a="b"\u202e',
@@ -277,6 +278,19 @@ describe('what the metadata of an authorization server has to be', () => {
       await expect(discover(SERVER, {}, fetch)).rejects.toMatchObject({ code: 'AUTH_METADATA_INVALID' });
     },
   );
+
+  test('need not protect codes where none is to come back (RFC 6749 §4.4)', async () => {
+    const { fetch } = documentsAt({
+      [PRM_AT_PATH]: atServer(),
+      [METADATA_AT]: { ...METADATA, code_challenge_methods_supported: undefined },
+    });
+    expect(await discover(SERVER, {}, fetch, { byCode: false })).toMatchObject({ issuer: ISSUER });
+    const metadata = { ...METADATA, token_endpoint: 'http://auth.example.com/token' };
+    const clear = documentsAt({ [PRM_AT_PATH]: atServer(), [METADATA_AT]: metadata });
+    await expect(discover(SERVER, {}, clear.fetch, { byCode: false })).rejects.toMatchObject({
+      code: 'AUTH_METADATA_INVALID',
+    });
+  });
 
   test('says in warnings what is no reason to refuse', async () => {
     expect((await found(atServer())).warnings).toEqual(['NO_ISS']);

@@ -44,10 +44,12 @@ export interface Discovered {
   readonly warnings: readonly ('METADATA_ELSEWHERE' | 'NOT_ENCRYPTED' | 'NO_ISS')[];
 }
 
-/** Which authorization server is taken, where a server names several. */
+/** Which authorization server is taken, where a server names several, and what for. */
 export interface Preference {
   /** Where one is known, or set up, the best first. */
   readonly known?: readonly (string | undefined)[];
+  /** Whether a code is to come back, which has to be protected. */
+  readonly byCode?: boolean;
   /** Whose token was just refused: another one from there would be, too. */
   readonly notAt?: string | undefined;
 }
@@ -75,6 +77,7 @@ export async function discover(
   const listed = resourceMetadata?.authorization_servers ?? [];
   const issuer = preferred(listed.length === 0 ? [server.origin] : listed, preference);
   const metadata = await findMetadata(issuer, fetch, { isGuess: resourceMetadata === undefined });
+  if (preference.byCode !== false) assertPkce(metadata);
   const { resourceMetadataUrl } = challenge;
   return {
     issuer: metadata.issuer,
@@ -160,10 +163,16 @@ function resourceOf(serverUrl: string, metadata: OAuthProtectedResourceMetadata 
   }
   const { resource } = metadata;
   const isAllowed = checkResourceAllowed({ requestedResource: serverUrl, configuredResource: resource });
-  if (isAllowed && isCanonical(resource)) return resource;
+  if (isAllowed && isCanonical(resource) && isOfQuery(resource, serverUrl)) return resource;
   throw new AppError('AUTH_RESOURCE_MISMATCH', 'The metadata is about another server.', {
     data: { resource: resource.slice(0, 500) },
   });
+}
+
+/** What the SDK does not look at: a query may tell one tenant from another. */
+function isOfQuery(resource: string, serverUrl: string): boolean {
+  const { search } = new URL(resource);
+  return search === '' || search === new URL(serverUrl).search;
 }
 
 /** RFC 8707 §2 knows no fragment; a name or a line end in one is there to be read for something else. */
@@ -190,7 +199,7 @@ async function findMetadata(
     if (isGuess) throw new AppError('AUTH_NOT_OFFERED', 'The server names no authorization server.');
     throw invalid('The authorization server has no metadata.');
   }
-  assertPkce(metadata);
+  assertAddresses(metadata);
   return metadata;
 }
 

@@ -38,7 +38,7 @@ export interface GrantWanted extends SignInRequest {
   readonly asks: boolean;
 }
 
-export type Granted = Pick<Held, 'registration' | 'client' | 'tokens' | 'account'>;
+export type Granted = Pick<Held, 'registration' | 'client' | 'clientKey' | 'tokens' | 'account'>;
 
 /** @throws {AppError} `AUTH_…`, `ADDRESS_…` */
 export async function grant(wanted: GrantWanted, deps: GrantDeps): Promise<Granted> {
@@ -50,7 +50,7 @@ export async function grant(wanted: GrantWanted, deps: GrantDeps): Promise<Grant
     case 'private_key_jwt': {
       if (secret === undefined) throw new AppError('AUTH_SECRET_MISSING', 'The secret is not in the keychain.');
       const tokens = await grantedTo(await clientCredentials(setup, secret, found.issuer), wanted);
-      return { registration: 'preregistered', client: { client_id: setup.clientId }, tokens };
+      return { registration: 'preregistered', ...credentialsOf(setup, secret), tokens };
     }
     case 'workload': {
       const assertion = setup.tokenFile === undefined ? secret : await fileToken(setup.tokenFile, deps);
@@ -61,11 +61,20 @@ export async function grant(wanted: GrantWanted, deps: GrantDeps): Promise<Grant
     case 'enterprise': {
       const client = { client_id: setup.clientId, ...(secret === undefined ? {} : { client_secret: secret }) };
       const about = { ...wanted, audience: found.issuer, resource: found.resource };
-      const { assertion, account } = await deps.provider.vouch(about);
-      const tokens = await grantedTo(jwtBearer(assertion, client), wanted);
+      const { assertion, account, scope = wanted.scope } = await deps.provider.vouch(about);
+      const tokens = await grantedTo(jwtBearer(assertion, client), { ...wanted, scope });
       return { registration: 'preregistered', client, tokens, account };
     }
   }
+}
+
+function credentialsOf(
+  setup: Extract<SignInSetup, { kind: 'client_secret' | 'private_key_jwt' }>,
+  secret: string,
+): Pick<Held, 'client' | 'clientKey'> {
+  const client = { client_id: setup.clientId };
+  if (setup.kind === 'client_secret') return { client: { ...client, client_secret: secret } };
+  return { client, clientKey: { algorithm: setup.algorithm, privateKey: secret } };
 }
 
 async function byPerson(

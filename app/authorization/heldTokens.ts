@@ -5,7 +5,7 @@
  * Server Binding).
  */
 import { z } from 'zod';
-import { declinedScope, registration } from '../contract/authorization.ts';
+import { CLIENT_KEY_ALGORITHMS, declinedScope, registration } from '../contract/authorization.ts';
 import type { ServerId } from '../contract/ids.ts';
 import { timestampMs } from '../contract/ids.ts';
 import { zone } from '../contract/plan.ts';
@@ -36,6 +36,8 @@ export const held = z.strictObject({
   resourceMetadataUrl: z.string().optional(),
   registration,
   client: clientInformation,
+  /** Of a client that proves itself with a key: what it takes to revoke what it was given. */
+  clientKey: z.strictObject({ algorithm: z.enum(CLIENT_KEY_ALGORITHMS), privateKey: z.string() }).optional(),
   /** As the identity provider names it, or the authorization server. */
   account: z.string().optional(),
   /** The key that the token is bound to, with its private part. */

@@ -11,11 +11,14 @@ import type { IdentityProviderSetup, IdentityProviderView } from '../contract/au
 import { AppError } from '../contract/errors.ts';
 import type { Zone } from '../contract/plan.ts';
 import type { Fetch, HttpFetch } from '../ports/httpFetch.ts';
+import { isScope, namesIn } from './chooseScope.ts';
 import { authenticate, authenticationOf } from './clientAuthentication.ts';
 import { assertPkce, isSameIssuer } from './discover.ts';
 import type { HeldProvider } from './heldTokens.ts';
+import { leadsToPerson } from './accessErrors.ts';
 import { accountOf, claimsOf } from './idToken.ts';
 import { keepSecrets } from './sentSecrets.ts';
+import type { SecretKeeper } from './sentSecrets.ts';
 import { signIn } from './signIn.ts';
 import type { SignInDeps, SignInRequest } from './signIn.ts';
 import { tokenFailed } from './tokens.ts';
@@ -46,6 +49,8 @@ export interface VouchRequest extends Omit<SignInRequest, 'fetch' | 'toolName'> 
 export interface Vouched {
   /** An ID-JAG: for one token request. SECURITY(S9): a credential, kept nowhere. */
   readonly assertion: string;
+  /** Where it vouches for other scopes than it was asked to. */
+  readonly scope?: string;
   readonly account: string;
 }
 
@@ -54,7 +59,7 @@ type Session = NonNullable<HeldProvider['session']>;
 export class IdentityProvider {
   private readonly deps: IdentityProviderDeps;
   /** One sign-in for all servers that need it at the same time. */
-  private opening: { readonly at: string; readonly session: Promise<Session> } | undefined;
+  private opening: { readonly at: string; readonly by: VouchRequest; readonly session: Promise<Session> } | undefined;
 
   constructor(deps: IdentityProviderDeps) {
     this.deps = deps;
@@ -123,17 +128,18 @@ export class IdentityProvider {
   async vouch(request: VouchRequest): Promise<Vouched> {
     const provider = this.deps.held.provider();
     if (provider === undefined) throw new AppError('AUTH_PROVIDER_MISSING', 'No identity provider is set up.');
-    const { fetch, withoutSecrets } = keepSecrets(this.deps.authorityFetch(provider.zone));
+    const kept = keepSecrets(this.deps.authorityFetch(provider.zone));
     try {
-      return await this.vouched(request, provider, fetch);
+      return await this.vouched(request, provider, kept);
     } catch (error) {
-      throw withoutSecrets(error);
+      throw kept.withoutSecrets(error);
     }
   }
 
-  private async vouched(request: VouchRequest, provider: HeldProvider, fetch: Fetch): Promise<Vouched> {
+  private async vouched(request: VouchRequest, provider: HeldProvider, kept: SecretKeeper): Promise<Vouched> {
+    const { fetch } = kept;
     const metadata = await metadataOf(provider.issuer, fetch);
-    const session = await this.openSession(request, provider, metadata, fetch);
+    const session = await this.openSession(request, provider, metadata, kept);
     const { scope, audience, resource } = request;
     const params = new URLSearchParams({
       grant_type: EXCHANGE,
@@ -144,20 +150,39 @@ export class IdentityProvider {
       resource,
       ...(scope === undefined ? {} : { scope }),
     });
-    return { assertion: await exchange(provider, metadata, params, fetch), account: session.account };
+    return { ...(await exchange(provider, metadata, params, fetch)), account: session.account };
   }
 
   private async openSession(
     request: VouchRequest,
     provider: HeldProvider,
     metadata: AuthorizationServerMetadata,
-    fetch: Fetch,
+    kept: SecretKeeper,
   ): Promise<Session> {
     const { session } = provider;
     if (session !== undefined && session.expiresAtMs - EARLY_MS > this.deps.clock.nowMs()) return session;
-    const at = JSON.stringify([provider.issuer, provider.client.client_id]);
     // SECURITY(S9): what one provider says of somebody is not shown to another.
-    if (this.opening?.at === at) return this.opening.session;
+    const at = JSON.stringify([provider.issuer, provider.client.client_id]);
+    for (;;) {
+      const { opening } = this;
+      if (opening?.at !== at) return this.open(at, request, provider, metadata, kept);
+      try {
+        return await opening.session;
+      } catch (error) {
+        // It may have ended for a reason of whoever began it.
+        const isTheirs = opening.by.signal.aborted || (!opening.by.asks && request.asks);
+        if (!isTheirs || request.signal.aborted) throw error;
+      }
+    }
+  }
+
+  private open(
+    at: string,
+    request: VouchRequest,
+    provider: HeldProvider,
+    metadata: AuthorizationServerMetadata,
+    { fetch, withoutSecrets }: SecretKeeper,
+  ): Promise<Session> {
     const opened = (async () => {
       const renewed = await this.renewed(provider, metadata, fetch);
       if (renewed === undefined && !request.asks) throw new AppError('AUTH_TOKEN_FAILED', 'Somebody has to sign in.');
@@ -171,10 +196,15 @@ export class IdentityProvider {
       this.deps.held.keepProvider({ ...now, session: begun });
       this.deps.onChanged();
       return begun;
-    })().finally(() => {
-      if (this.opening?.session === opened) this.opening = undefined;
-    });
-    this.opening = { at, session: opened };
+    })()
+      .catch((error: unknown) => {
+        // Others wait for it who do not know what was sent.
+        throw withoutSecrets(error);
+      })
+      .finally(() => {
+        if (this.opening?.session === opened) this.opening = undefined;
+      });
+    this.opening = { at, by: request, session: opened };
     return opened;
   }
 
@@ -194,8 +224,9 @@ export class IdentityProvider {
       addClientAuthentication: authenticationOf(client),
       fetchFn: fetch,
     }).catch((error: unknown) => {
-      if (error instanceof AppError) throw error;
-      return undefined;
+      const failed = tokenFailed(error);
+      if (leadsToPerson(failed)) return undefined;
+      throw failed;
     });
     return tokens?.id_token === undefined ? undefined : this.sessionOf(tokens, provider, { before: session });
   }
@@ -210,7 +241,8 @@ export class IdentityProvider {
     const { issuer, client, zone } = provider;
     const known = metadata.scopes_supported;
     const nonce = this.deps.randomIds.next('nonce');
-    const { tokens } = await signIn(
+    let session: Session | undefined;
+    await signIn(
       { ...request, reason: provider.session === undefined ? 'first' : 'again', fetch, toolName: undefined },
       {
         at: 'provider',
@@ -229,10 +261,12 @@ export class IdentityProvider {
         choice: { registration: 'preregistered', client },
         proofKey: undefined,
         nonce,
+        check: (tokens) => (session = this.sessionOf(tokens, provider, { nonce })),
       },
       this.deps,
     );
-    return this.sessionOf(tokens, provider, { nonce });
+    if (session === undefined) throw new Error('The sign-in was not checked.');
+    return session;
   }
 
   /**
@@ -263,7 +297,8 @@ export class IdentityProvider {
   }
 }
 
-function subjectOf({ idToken }: Session): string | undefined {
+/** Of a session whose token was checked. */
+export function subjectOf({ idToken }: Pick<Session, 'idToken'>): string | undefined {
   return decodeJwt(idToken).sub;
 }
 
@@ -305,6 +340,7 @@ async function metadataOf(issuer: string, fetch: Fetch): Promise<AuthorizationSe
 /** §4.2: the answer is no access token, and says so in both of its types. */
 const exchanged = z.looseObject({
   access_token: z.string().min(1),
+  scope: z.string().optional(),
   issued_token_type: z.literal(ID_JAG),
   token_type: z.string().regex(/^n_a$/i),
 });
@@ -316,7 +352,7 @@ async function exchange(
   metadata: AuthorizationServerMetadata,
   params: URLSearchParams,
   fetch: Fetch,
-): Promise<string> {
+): Promise<Pick<Vouched, 'assertion' | 'scope'>> {
   const headers = new Headers({ accept: 'application/json' });
   authenticate(client, metadata, headers, params);
   const request = { method: 'POST', headers, body: params, redirect: 'error' } as const;
@@ -326,11 +362,18 @@ async function exchange(
   });
   if (!response.ok) {
     const { error = `status ${response.status}`, error_description: said = '' } = refused.safeParse(answer).data ?? {};
+    if (response.status >= 500 || response.status === 429) {
+      throw new AppError('AUTH_TOKEN_FAILED', 'The identity provider is out of order.', {
+        data: { error: 'temporarily_unavailable', said: said.slice(0, 500) },
+      });
+    }
     throw new AppError('AUTH_PROVIDER_REFUSED', 'The identity provider does not vouch for this.', {
       data: { error: error.slice(0, 100), said: said.slice(0, 500) },
     });
   }
   const parsed = exchanged.safeParse(answer);
   if (!parsed.success) throw new AppError('AUTH_TOKEN_FAILED', 'The provider gave no ID-JAG.', { data: { said: '' } });
-  return parsed.data.access_token;
+  const { access_token: assertion } = parsed.data;
+  const scope = namesIn(parsed.data.scope).filter(isScope).join(' ');
+  return { assertion, ...(scope === '' ? {} : { scope }) };
 }

@@ -16,6 +16,7 @@ import type { ProofKey } from './proofKey.ts';
 import { checkedTokens, tokenFailed } from './tokens.ts';
 
 type ClientSetup = Extract<SignInSetup, { kind: 'client_secret' | 'private_key_jwt' }>;
+type KeyedClient = Pick<Extract<SignInSetup, { kind: 'private_key_jwt' }>, 'clientId' | 'algorithm'>;
 
 /** @param secret The client's secret, or its private key. */
 export async function clientCredentials(
@@ -23,15 +24,22 @@ export async function clientCredentials(
   secret: string,
   issuer: string,
 ): Promise<OAuthClientProvider> {
+  if (setup.kind === 'private_key_jwt') return keyedClient(setup, secret, issuer);
   const client = { clientId: setup.clientId, expectedIssuer: issuer };
-  if (setup.kind === 'client_secret') {
-    const provider: OAuthClientProvider = new ClientCredentialsProvider({ ...client, clientSecret: secret });
-    provider.addClientAuthentication = authenticationOf({ client_id: setup.clientId, client_secret: secret });
-    return provider;
-  }
+  const provider: OAuthClientProvider = new ClientCredentialsProvider({ ...client, clientSecret: secret });
+  provider.addClientAuthentication = authenticationOf({ client_id: setup.clientId, client_secret: secret });
+  return provider;
+}
+
+/** @throws {AppError} `AUTH_SECRET_MISSING` for what is no key of this algorithm */
+export async function keyedClient(
+  { clientId, algorithm }: KeyedClient,
+  pem: string,
+  issuer: string,
+): Promise<OAuthClientProvider> {
   // As a PEM the SDK does not take a key for EdDSA.
-  const privateKey = { ...(await privateJwk(secret, setup.algorithm)) };
-  return new PrivateKeyJwtProvider({ ...client, privateKey, algorithm: setup.algorithm });
+  const privateKey = { ...(await privateJwk(pem, algorithm)) };
+  return new PrivateKeyJwtProvider({ clientId, expectedIssuer: issuer, privateKey, algorithm });
 }
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';

@@ -2,12 +2,14 @@
  * Has what was granted ended where it was granted. What is held of it here is forgotten by whoever asks for this, whatever
  * comes of it.
  */
+import type { AddClientAuthentication } from '@modelcontextprotocol/client';
 import type { Revocation } from '../contract/authorization.ts';
 import type { Zone } from '../contract/plan.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
-import { authenticate } from './clientAuthentication.ts';
+import { authenticationOf } from './clientAuthentication.ts';
 import { authorityMetadata, revocationEndpoint } from './discover.ts';
 import type { Held, HeldProvider, Registered } from './heldTokens.ts';
+import { keyedClient } from './machineGrant.ts';
 
 export class Revocations {
   private readonly authorityFetch: (zone: Zone) => Fetch;
@@ -40,7 +42,7 @@ export class Revocations {
    * @returns What became of the first: with a refresh token others mostly end, and some can't be revoked alone (§2, §2.2.1).
    */
   private async ofTokens(
-    { issuer, zone, client }: Pick<Held, 'issuer' | 'zone' | 'client'>,
+    { issuer, zone, client, clientKey }: Pick<Held, 'issuer' | 'zone' | 'client' | 'clientKey'>,
     tokens: readonly Token[],
   ): Promise<Revocation> {
     if (tokens.length === 0) return 'forgotten';
@@ -48,11 +50,12 @@ export class Revocations {
     if (found === 'unreachable') return found;
     const endpoint = revocationEndpoint(found);
     if (endpoint === undefined) return 'forgotten';
+    const asClient = await clientAuthenticationOf({ issuer, client, clientKey });
     const outcomes: Revocation[] = [];
     for (const { value, hint } of tokens) {
       const body = new URLSearchParams({ token: value, token_type_hint: hint });
       const headers = new Headers();
-      authenticate(client, found, headers, body);
+      await asClient(headers, body, endpoint, found);
       outcomes.push(await this.tell(zone, endpoint, { method: 'POST', headers, body }));
     }
     return outcomes[0] ?? 'forgotten';
@@ -67,6 +70,17 @@ export class Revocations {
       return 'unreachable';
     }
   }
+}
+
+async function clientAuthenticationOf({
+  issuer,
+  client,
+  clientKey,
+}: Pick<Held, 'issuer' | 'client' | 'clientKey'>): Promise<AddClientAuthentication> {
+  if (clientKey === undefined) return authenticationOf(client);
+  const { algorithm, privateKey } = clientKey;
+  const keyed = await keyedClient({ clientId: client.client_id, algorithm }, privateKey, issuer);
+  return keyed.addClientAuthentication ?? authenticationOf(client);
 }
 
 interface Token {

@@ -72,6 +72,8 @@ export interface SignInTarget {
   readonly proofKey: ProofKey | undefined;
   /** OpenID Connect Core 1.0 §3.1.2.1. */
   readonly nonce?: string;
+  /** Before anybody is told that they are signed in. Throws for tokens that are of no use. */
+  readonly check?: (tokens: OAuthTokens) => void;
 }
 
 export interface SignedIn {
@@ -120,6 +122,7 @@ async function agreed(request: SignInRequest, target: SignInTarget, deps: SignIn
       }
       throw error;
     });
+    target.check?.(tokens);
     outcome = 'signed_in';
     return { registration, client, tokens };
   } finally {
@@ -167,12 +170,18 @@ async function ask(
     { signal },
   );
   if (answered.kind !== 'answered') throw unanswered(answered, signal);
-  if (answered.answer.action !== 'open') throw new AppError('AUTH_DECLINED', 'The sign-in was declined.');
+  const { action } = answered.answer;
+  if (action === 'cancel') throw wasLeft();
+  if (action === 'decline') throw new AppError('AUTH_DECLINED', 'The sign-in was declined.');
 }
 
 /** A sign-in is for the server, and outlives the call that met it; more scopes are for the call that needs them. */
 function askerOf({ asker, reason }: SignInRequest): Asker {
   return reason === 'upgrade' ? asker : { ...asker, whileUsed: () => undefined };
+}
+
+function wasLeft(): AppError {
+  return new AppError('AUTH_DECLINED', 'The sign-in was left.', { data: { left: true } });
 }
 
 function unanswered({ kind }: { readonly kind: 'timed_out' | 'withdrawn' }, signal: AbortSignal): AppError {
@@ -273,9 +282,7 @@ async function waitForBrowser(
     )
     .then((asked): never | Promise<never> => {
       if (back.signal.aborted) return new Promise<never>(() => undefined);
-      throw asked.kind === 'answered'
-        ? new AppError('AUTH_DECLINED', 'The sign-in was left.')
-        : unanswered(asked, signal);
+      throw asked.kind === 'answered' ? wasLeft() : unanswered(asked, signal);
     });
   return Promise.race([answer, left]);
 }

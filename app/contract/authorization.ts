@@ -11,6 +11,9 @@ import { asking, urlParts } from './input.ts';
 export const registration = z.enum(['preregistered', 'metadata_document', 'dynamic']);
 export type Registration = z.infer<typeof registration>;
 
+/** Of keys by which a client proves who it is (RFC 7523 §2.2, RFC 7518 §3.1). */
+export const CLIENT_KEY_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
+
 /** What a person set up for one server. Secrets come in once and never go out again; absent ones stay as they are. */
 export const signInSetup = z.discriminatedUnion('kind', [
   /** In the browser. A client id where one was registered for Gatehouse beforehand. */
@@ -38,7 +41,7 @@ export const signInSetup = z.discriminatedUnion('kind', [
     privateKey: z.string().max(20_000).optional(),
     /** Instead of a key of one's own: a new pair, whose public half `server.signInKey` tells. */
     makeKey: z.literal(true).optional(),
-    algorithm: z.enum(['ES256', 'RS256', 'PS256', 'EdDSA']),
+    algorithm: z.enum(CLIENT_KEY_ALGORITHMS),
     scope: z.string().max(10_000).optional(),
   }),
   /** Over the identity provider (`io.modelcontextprotocol/enterprise-managed-authorization`). */

@@ -42,13 +42,16 @@ export async function editRemote(
   servers.rename(id, definition.name);
 }
 
-/** Takes the secret out of the setup and keeps it. One that is left out stays, as long as the client is the same. */
+/**
+ * Takes the secret out of the setup and keeps it. One that is left out stays, as long as the client is the same.
+ * @returns Whether it is the same client with the same secret.
+ */
 export async function setSignIn(
   servers: Servers,
   secrets: SecretStore,
   id: ServerId,
   setup: SignInSetup,
-): Promise<void> {
+): Promise<boolean> {
   const { source } = servers.get(id);
   if (source.kind !== 'remote') throw new AppError('INSTALL_STATE_WRONG', 'This server is no remote one.');
   const { secret, rest } = await withoutSecret(setup);
@@ -56,9 +59,11 @@ export async function setSignIn(
   // SECURITY(S9): the old setup never meets the new secret, nor the new one the old.
   await servers.stop(id);
   // Emptied, it is none.
-  if (secret !== undefined || !isSame) secrets.delete(secretOwner(id), SIGN_IN_SECRET);
+  const stays = secret === undefined && isSame;
+  if (!stays) secrets.delete(secretOwner(id), SIGN_IN_SECRET);
   await servers.replaceSource(id, { ...source, signIn: rest }, undefined);
   if (secret !== undefined && secret !== '') secrets.set(secretOwner(id), SIGN_IN_SECRET, secret);
+  return stays;
 }
 
 /** SECURITY(S9): what a secret belongs to. */

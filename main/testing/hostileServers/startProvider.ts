@@ -19,8 +19,8 @@ export interface ProviderTricks {
   readonly claims?: (token: { readonly nowS: number; readonly isRefreshed: boolean }) => object;
   /** Members over those of an honest answer with tokens. */
   readonly tokens?: (visit: Visit) => object;
-  /** Where it answers an error instead. */
-  readonly refuses?: (visit: Visit) => object | undefined;
+  /** Where it answers an error instead; its `status` is that of HTTP, 400 without. */
+  readonly refuses?: (visit: Visit) => (object & { readonly status?: number }) | undefined;
   /** Of the server and its authorization server. */
   readonly server?: Tricks;
   /** In the place of `CLIENT`’s, and of the client’s at the authorization server of the server. */
@@ -39,6 +39,8 @@ export interface StartedProvider extends StartedSignIn {
   comeBack(to: URL, answer?: Readonly<Record<string, string | undefined>>): Promise<Response>;
   /** All of it, up to the running server. */
   signIn(): Promise<URL>;
+  /** As one gets it elsewhere, with these over what an honest one says. */
+  idToken(claims: object): Promise<string>;
 }
 
 /** Up to where the provider is set up. */
@@ -49,10 +51,10 @@ export async function startProvider(tricks: ProviderTricks = {}): Promise<Starte
   let jags = 0;
 
   /** By the clock of the host, which is an hour behind. */
-  const idToken = (origin: string, isRefreshed: boolean): Promise<string> => {
+  const idToken = (origin: string, isRefreshed: boolean, more: object = {}): Promise<string> => {
     const nowS = Math.floor(at.host.clock.nowMs() / 1_000);
     const honest = { iss: origin, aud: CLIENT.clientId, sub: 'ada', iat: nowS, exp: nowS + 3_600 };
-    const claims = { ...honest, ...(isRefreshed ? {} : { nonce }), ...tricks.claims?.({ nowS, isRefreshed }) };
+    const claims = { ...honest, ...(isRefreshed ? {} : { nonce }), ...tricks.claims?.({ nowS, isRefreshed }), ...more };
     return new SignJWT(JSON.parse(JSON.stringify(claims)) as object as Record<string, unknown>)
       .setProtectedHeader({ alg: 'ES256' })
       .sign(privateKey);
@@ -77,7 +79,7 @@ export async function startProvider(tricks: ProviderTricks = {}): Promise<Starte
       atProvider.push(visit);
       const { origin } = provider;
       const refusal = tricks.refuses?.(visit);
-      if (refusal !== undefined) json(response, refusal, 400);
+      if (refusal !== undefined) json(response, refusal, refusal.status ?? 400);
       else if (visit.path === '/token') json(response, await tokenAnswer(visit));
       else if (visit.path === '/.well-known/oauth-authorization-server')
         json(response, { ...honestMetadata(origin), ...tricks.metadata?.(origin) });
@@ -108,6 +110,7 @@ export async function startProvider(tricks: ProviderTricks = {}): Promise<Starte
         .filter((form) => form.get('grant_type')?.endsWith(grant) === true),
     begin,
     comeBack,
+    idToken: (claims) => idToken(provider.origin, true, claims),
     signIn: async () => {
       const to = await begin();
       await (await comeBack(to)).text();
