@@ -108,6 +108,27 @@ test('a server that forgets every session is begun anew, more and more seldom, a
   expect(server.asked.filter((what) => what === 'initialize')).toHaveLength(6);
 });
 
+test('a session that its server says back is hidden (S9)', async () => {
+  const id = 'session-canary-7d1';
+  const result = {
+    protocolVersion: '2025-11-25',
+    capabilities: { tools: {} },
+    serverInfo: { name: 's', version: '1' },
+  };
+  const { host, serverId, call } = await startRemote({
+    initialize: (exchange) => answerJson(exchange, result, { 'mcp-session-id': id }),
+    'tools/call': ({ response, message }) => {
+      const error = { code: -32_000, message: `Session ${id} is busy.`, data: { id } };
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ jsonrpc: '2.0', id: message.id, error }));
+    },
+  });
+  const outcome = await call();
+  expect(outcome).toMatchObject({ kind: 'failed', error: { data: { said: textWith('is busy') } } });
+  const { messages } = await host.run('server.wire', { serverId, afterSeq: 0 });
+  expect(JSON.stringify([outcome, messages, host.host.snapshot(), await host.log(serverId)])).not.toContain(id);
+});
+
 test.each(['a b', 'x'.repeat(5_000), 'é', '"<>&', '..%2f..'])(
   'a session called %j is sent back as it is, and shown nowhere (S9)',
   async (id) => {

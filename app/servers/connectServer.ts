@@ -204,11 +204,13 @@ async function open(
     },
     resume,
   });
+  /** SECURITY(S9): to some servers a session is as good as a sign-in. */
+  const hide = (text: string): string => createRedactor([transport.sessionId ?? ''])(redact(text));
   const link: ServerLink = {
     place: { origin: connection.origin, zone: connection.zone },
     identity,
     session: () => keptSession.safeParse({ ...transport.session, identity }).data,
-    redact,
+    redact: hide,
     exited: ended.promise,
     lose: () => lose('The session is given up: the server does not answer any more.'),
     stop: async () => {
@@ -241,7 +243,7 @@ async function open(
   } catch (error) {
     await link.stop();
     // That the session is gone says more than what was cut off by it.
-    throw seen.lost ?? redactError(error, redact);
+    throw seen.lost ?? redactError(error, hide);
   } finally {
     signal.removeEventListener('abort', callOff);
   }
