@@ -1,6 +1,7 @@
 /**
  * Settings and notices.
  */
+import { z } from 'zod';
 import { toErrorView } from './contract/errors.ts';
 import type { ErrorView } from './contract/errors.ts';
 import type { HostChange } from './contract/events.ts';
@@ -22,8 +23,7 @@ export class Settings {
   constructor(store: ConfigStore, emit: (change: HostChange) => void) {
     this.store = store;
     this.emit = emit;
-    const stored = settingsView.partial().safeParse(store.get('settings'));
-    this.current = { ...DEFAULTS, ...(stored.success ? definedOnly(stored.data) : {}) };
+    this.current = { ...DEFAULTS, ...usable(store.get('settings')) };
   }
 
   view(): SettingsView {
@@ -36,6 +36,15 @@ export class Settings {
     this.store.set('settings', this.current);
     this.emit({ type: 'settings.changed', settings: this.current });
   }
+}
+
+/** Each by itself: one that is not what it has to be says nothing of the others. */
+function usable(stored: unknown): Partial<SettingsView> {
+  const members = z.record(z.string(), z.unknown()).safeParse(stored).data ?? {};
+  return Object.entries(members).reduce<Partial<SettingsView>>((read, [name, value]) => {
+    const { data = {} } = settingsView.partial().safeParse({ [name]: value });
+    return { ...read, ...definedOnly(data) };
+  }, {});
 }
 
 function definedOnly(change: Change): Partial<SettingsView> {
