@@ -71,6 +71,33 @@ describe('what a page says is parsed strictly (S5)', () => {
   });
 
   test.each([
+    'http://host.example/c',
+    'https://host.example',
+    'https://a:b@host.example/c',
+    'https://host.example/c#',
+    'https://host.example/c?a=1',
+    'https://host.example/a/../c',
+    'https://host.exa\tmple/c',
+    'javascript:alert(1)',
+    'c',
+  ])('%j is set as no address of a client (MCP 2025-11-25 §Client ID Metadata Documents)', async (address) => {
+    const updates: unknown[] = [];
+    const { say } = startChannel({
+      'settings.update': async (change) => {
+        updates.push(change);
+        return {};
+      },
+    });
+    expect(await say(request('settings.update', { clientMetadataUrl: address }))).toMatchObject({
+      error: { code: 'COMMAND_INVALID', data: { problems: ['clientMetadataUrl: custom'] } },
+    });
+    expect(updates).toEqual([]);
+    await say(request('settings.update', { clientMetadataUrl: 'https://host.example/c' }));
+    await say(request('settings.update', { clientMetadataUrl: '' }));
+    expect(updates).toEqual([{ clientMetadataUrl: 'https://host.example/c' }, { clientMetadataUrl: '' }]);
+  });
+
+  test.each([
     ['no JSON', '{'],
     ['no object', '[]'],
     ['no id to answer to', JSON.stringify({ type: 'request', command: 'mirror.snapshot', params: {} })],

@@ -4,6 +4,7 @@
  *
  * @see draft-ietf-oauth-client-id-metadata-document-00 §3, §4.1, §6.5, §6.6
  */
+import { clientMetadataUrlFaults, type ClientMetadataUrlFault } from '../app/contract/clientMetadataUrl.ts';
 import { AppError } from '../app/contract/errors.ts';
 import { visible } from '../app/contract/visibleText.ts';
 import type { Fetch } from '../app/ports/httpFetch.ts';
@@ -16,25 +17,23 @@ export const MAX_DOCUMENT_MS = 5_000;
 
 /** Members of a JSON Web Key that are secret (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
 const SECRET_KEY_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-/** A dot segment, also in the spelling that URL parsers take for one. */
-const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:[/?#]|$)/i;
+const URL_PROBLEMS: Readonly<Record<Exclude<ClientMetadataUrlFault, 'rewritten'>, string>> = {
+  no_address: 'This is no address of the web.',
+  scheme: 'It does not begin with https://.',
+  no_path: 'It has no path.',
+  credentials: 'It has a user name or a password in it.',
+  fragment: 'It has a fragment (#).',
+  query: 'It has a query (?).',
+  dot_segment: 'Its path has a segment of dots only.',
+};
 
 /** What about an address keeps it from being a client id. Pure. */
 export function urlProblems(address: string): readonly string[] {
-  const url = URL.parse(address);
-  if (url === null) return ['This is no address of the web.'];
-  const problems = [
-    [url.protocol !== 'https:', 'It does not begin with https://.'],
-    [url.pathname === '/', 'It has no path.'],
-    [url.username !== '' || url.password !== '', 'It has a user name or a password in it.'],
-    [address.includes('#'), 'It has a fragment (#).'],
-    [address.includes('?'), 'It has a query (?).'],
-    [DOT_SEGMENT.test(address), 'Its path has a segment of dots only.'],
-  ] as const;
-  const found = problems.filter(([isWrong]) => isWrong).map(([, sentence]) => sentence);
-  // Authorization servers compare letter by letter, and some of them compare what their parser made of it.
-  const isRewritten = found.length === 0 && url.href !== address;
-  return isRewritten ? [`It is usually written in another way: ${visible(url.href)}`] : found;
+  return clientMetadataUrlFaults(address).map((fault) =>
+    fault === 'rewritten'
+      ? `It is usually written in another way: ${visible(new URL(address).href)}`
+      : URL_PROBLEMS[fault],
+  );
 }
 
 /** What about a document keeps it from introducing Gatehouse. Further members are fine, and so is another name. Pure. */

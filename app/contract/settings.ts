@@ -2,13 +2,18 @@
  * Settings, notices, and what the page is told about the host it belongs to.
  */
 import { z } from 'zod';
+import { clientMetadataUrlFaults } from './clientMetadataUrl.ts';
 import { errorView } from './errors.ts';
 import { timestampMs } from './ids.ts';
 
 export const settingsView = z.strictObject({
   theme: z.enum(['light', 'dark', 'system']),
   /** Where the Client ID Metadata Document of this installation is published, if it is. Empty: nowhere. */
-  clientMetadataUrl: z.string().max(2_000).optional(),
+  clientMetadataUrl: z
+    .string()
+    .max(2_000)
+    .refine((address) => address === '' || clientMetadataUrlFaults(address).length === 0)
+    .optional(),
 });
 export type SettingsView = Readonly<z.infer<typeof settingsView>>;
 

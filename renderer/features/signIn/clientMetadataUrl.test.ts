@@ -15,6 +15,8 @@ test.each([
   ['https://example.com/a/../b', '“..”'],
   ['https://example.com/a/%2E%2e/b', '“..”'],
   ['https://example.com/a/.', '“..”'],
+  ['https://EXAMPLE.com/c', 'in another way: https://example.com/c'],
+  ['https://exa\tmple.com/c', 'in another way: https://example.com/c'],
 ])('the address %j of a Client ID Metadata Document', (typed, words) => {
   if (words === undefined) expect(clientMetadataProblem(typed)).toBeUndefined();
   else expect(clientMetadataProblem(typed)).toContain(words);
