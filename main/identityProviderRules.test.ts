@@ -207,6 +207,22 @@ describe('an address in the provider’s metadata (S11)', () => {
   });
 });
 
+describe('a provider that does not protect codes (MCP 2025-11-25 §Authorization Code Protection)', () => {
+  test.each([
+    ['says nothing of it', undefined],
+    ['knows no method', []],
+    ['knows another method alone', ['plain']],
+    ['writes it in another way', ['s256']],
+  ])('is refused where its metadata %s, before anything opens or anybody is asked', async (_name, methods) => {
+    const at = await startProvider({ metadata: () => ({ code_challenge_methods_supported: methods }) });
+    await at.again().catch(() => undefined);
+    expect(await nextFailure(at)).toMatchObject({ code: 'AUTH_PKCE_UNSUPPORTED', data: { issuer: at.provider } });
+    expect([at.host.opened, await at.timesAsked()]).toEqual([[], 0]);
+    expectNothingKept(at);
+    expect(at.atProvider.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+});
+
 describe('Gatehouse says who it is to the provider', () => {
   test.each<[string, object, 'basic' | 'post']>([
     ['nothing', {}, 'basic'],
@@ -237,6 +253,34 @@ describe('Gatehouse says who it is to the provider', () => {
 describe('an ID-JAG (enterprise-managed-authorization §4)', () => {
   const jags = (at: StartedProvider): readonly (string | null)[] =>
     at.forms('/token').map((form) => form.get('assertion'));
+
+  test.each([
+    ['of no type', { issued_token_type: undefined }],
+    ['of the type of an access token', { issued_token_type: 'urn:ietf:params:oauth:token-type:access_token' }],
+    ['of the type of an ID token', { issued_token_type: 'urn:ietf:params:oauth:token-type:id_token' }],
+    ['of the type of any JWT', { issued_token_type: 'urn:ietf:params:oauth:token-type:jwt' }],
+    ['whose type is a list', { issued_token_type: ['urn:ietf:params:oauth:token-type:id-jag'] }],
+    ['that says nothing of how it is borne', { token_type: undefined }],
+    ['that is borne as an access token', { token_type: 'Bearer' }],
+    ['that is bound to a key as an access token', { token_type: 'DPoP' }],
+    ['that is empty', { access_token: '' }],
+    ['that is missing', { access_token: undefined }],
+  ])('%s is refused, and is shown to nobody (RFC 8693 §2.2.1)', async (_name, answer) => {
+    const at = await startProvider({ tokens: (visit) => (visit.body.includes('token-exchange') ? answer : {}) });
+    await at.comeBack(await at.begin());
+    expect(await nextFailure(at)).toMatchObject({ code: 'AUTH_TOKEN_FAILED' });
+    expect(at.grantsOf('token-exchange')).toHaveLength(1);
+    expect(at.atIssuer.filter(({ method }) => method === 'POST')).toEqual([]);
+    expect(at.host.host.snapshot().identities.identities).toEqual([]);
+  });
+
+  test('may have its way of being borne in small letters (RFC 6749 §5.1)', async () => {
+    const at = await startProvider({
+      tokens: (visit) => (visit.body.includes('token-exchange') ? { token_type: 'n_a' } : {}),
+    });
+    await at.signIn();
+    expect(jags(at)).toEqual(['id-jag-1']);
+  });
 
   test('is shown once: each token request has a fresh one, also after a refusal of the server', async () => {
     const over = new Set<string | undefined>([undefined]);
