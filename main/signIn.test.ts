@@ -7,6 +7,7 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import clientMetadata from '../resources/clientMetadata.json' with { type: 'json' };
+import { QUESTION_LIMIT_MS } from '../app/input/questions.ts';
 import { createAuthorizationCallback } from './adapters/authorizationCallback.ts';
 import { answerAsServer, json, startSignIn } from './testing/hostileServers/startSignIn.ts';
 import { callbackPorts } from './testing/composeSteered.ts';
@@ -129,13 +130,67 @@ describe('a sign-in (MCP 2025-11-25 basic/authorization)', () => {
   });
 });
 
-describe('where the browser comes back to (RFC 8252 §7.3)', () => {
-  const isListening = (port: number): Promise<boolean> =>
-    new Promise((told) => {
-      const socket = connect(port, '127.0.0.1', () => told(true)).on('error', () => told(false));
-      onTestFinished(() => void socket.destroy());
-    });
+function isListening(port: number): Promise<boolean> {
+  return new Promise((told) => {
+    const socket = connect(port, '127.0.0.1', () => told(true)).on('error', () => told(false));
+    onTestFinished(() => void socket.destroy());
+  });
+}
 
+describe('a sign-in that nobody goes on with', () => {
+  const TIMED_OUT = { kind: 'failed', error: { code: 'AUTH_TIMED_OUT' } };
+  const portOf = (to: URL): number => Number(new URL(to.searchParams.get('redirect_uri') ?? '').port);
+
+  test('in the browser ends after its time, and nothing waits for its answer any more', async () => {
+    const at = await startSignIn();
+    const { host, serverId } = at;
+    const to = await at.open();
+    await host.question('sign_in_wait');
+    host.clock.advance(QUESTION_LIMIT_MS - 60_000);
+    expect([await isListening(portOf(to)), host.server(serverId).state.kind]).toEqual([true, 'starting']);
+    host.clock.advance(60_000);
+    expect((await host.state(serverId, 'failed')).state).toMatchObject(TIMED_OUT);
+    expect(host.host.snapshot().decisions).toEqual([]);
+    expect(await isListening(portOf(to))).toBe(false);
+    await expect(at.comeBack(to)).rejects.toThrow();
+    expect(at.forms('/token')).toEqual([]);
+    expect((await host.records('auth.sign_in')).at(-1)).toMatchObject({ outcome: 'AUTH_TIMED_OUT' });
+  });
+
+  test('at its question ends after its time, and nothing was opened', async () => {
+    const at = await startSignIn();
+    const { host, serverId } = at;
+    await at.question();
+    host.clock.advance(QUESTION_LIMIT_MS);
+    expect((await host.state(serverId, 'failed')).state).toMatchObject(TIMED_OUT);
+    expect([host.opened, host.host.snapshot().decisions, at.forms('/register')]).toEqual([[], [], []]);
+    expect(await Promise.all(callbackPorts.map(isListening))).toEqual(callbackPorts.map(() => false));
+    expect(await host.records('auth.sign_in')).toEqual([]);
+  });
+
+  test('leaves the way free for another one', async () => {
+    const at = await startSignIn();
+    const before = await at.open();
+    at.host.clock.advance(QUESTION_LIMIT_MS);
+    await at.failure();
+    await at.again();
+    expect(portOf(await at.signIn())).toBe(portOf(before));
+  });
+});
+
+test('the state of a sign-in has 128 bits at least, and is another one each time (RFC 6749 §10.10)', async () => {
+  const at = await startSignIn();
+  const states: string[] = [];
+  for (let times = 0; times < 5; times += 1) {
+    states.push((await at.open()).searchParams.get('state') ?? '');
+    await at.again();
+  }
+  const bits = states.map((state) => Buffer.from(state.replace(/^state_/, ''), 'base64url').length * 8);
+  expect(Math.min(...bits)).toBeGreaterThanOrEqual(128);
+  expect(new Set(states).size).toBe(5);
+});
+
+describe('where the browser comes back to (RFC 8252 §7.3)', () => {
   async function takePorts(): Promise<void> {
     for (const port of callbackPorts) {
       const server = createServer();
