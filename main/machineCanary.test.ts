@@ -9,10 +9,10 @@ import { exportJWK, importPKCS8 } from 'jose';
 import { expect, test } from 'vitest';
 import { makeClientKey } from '../app/authorization/clientKey.ts';
 import type { SignInSetup } from '../app/contract/authorization.ts';
-import { startProvider, type StartedProvider } from './testing/hostileServers/startProvider.ts';
+import { startProvider, type ProviderTricks, type StartedProvider } from './testing/hostileServers/startProvider.ts';
 import { answerAsServer, json, type Route, type Visit } from './testing/hostileServers/startSignIn.ts';
 import { heldIn } from './testing/heldIn.ts';
-import { leaksIn, listenToOutput, startSearch, tell } from './testing/searchForSecrets.ts';
+import { IDENTITIES, leaksIn, listenToOutput, startSearch, tell, type Search } from './testing/searchForSecrets.ts';
 
 const HOUR_MS = 3_700_000;
 const SECRETS = { atProvider: 'cnry~provider+secret/1.90bd11', atIssuer: 'cnry~enterprise+secret/1.4ee02a' } as const;
@@ -53,10 +53,11 @@ const letIn: Route = (exchange) =>
     ? exchange.response.writeHead(500, { 'content-type': 'text/plain' }).end(tell(exchange.visit))
     : answerAsServer(exchange);
 
-function startTelling(): Promise<StartedProvider> {
+function startTelling(tricks: Pick<ProviderTricks, 'claims'> = {}): Promise<StartedProvider> {
   let jags = 0;
   const refusal = refuseFirst();
   return startProvider({
+    ...tricks,
     secrets: SECRETS,
     metadata: (origin) => ({ revocation_endpoint: `${origin}/revoke` }),
     refuses: (visit) => (visit.path === '/revoke' ? { error: 'server_error', said: tell(visit) } : refusal(visit)),
@@ -74,47 +75,57 @@ function startTelling(): Promise<StartedProvider> {
   });
 }
 
+function keepTold({ shown }: Search): (error: unknown) => void {
+  return (error) => void shown.push(JSON.stringify(error), String(error));
+}
+
+/** Starts it, through the browser where somebody has to, until it runs: each refusal on the way is looked at. */
+async function startUntilRunning(at: StartedProvider, search: Search): Promise<void> {
+  const { host, serverId } = at;
+  for (let tries = 0; tries < 6; tries += 1) {
+    await host.run('server.stop', { serverId });
+    void host.run('server.start', { serverId }).catch(keepTold(search));
+    const next = await host.waitFor('what comes of it', ({ servers, decisions }) => {
+      const kind = servers.find((each) => each.serverId === serverId)?.state.kind;
+      return decisions.some((each) => each.kind === 'sign_in') || kind === 'running' || kind === 'failed'
+        ? (kind ?? 'gone')
+        : undefined;
+    });
+    if (next !== 'running' && next !== 'failed') await (await at.comeBack(await at.begin(), { code: CODE })).text();
+    const state = await host.waitFor('an end', ({ servers }) => {
+      const now = servers.find((each) => each.serverId === serverId)?.state;
+      return now?.kind === 'running' || now?.kind === 'failed' ? now : undefined;
+    });
+    await search.look();
+    if (state.kind === 'running') return;
+  }
+  throw new Error('It never ran.');
+}
+
+/** Calls and refreshes, through what is refused at first. Answers the private half of the key its token is bound to. */
+async function liveThrough(at: StartedProvider, search: Search): Promise<string> {
+  const { host, serverId } = at;
+  const told = keepTold(search);
+  await startUntilRunning(at, search);
+  for (let calls = 0; calls < 2; calls += 1) await at.call().then(told, told);
+  const proofKey = heldIn(host, serverId)?.proofKey?.d ?? '';
+  host.clock.advance(HOUR_MS);
+  await host.run('identity.refresh', { serverId }).catch(told);
+  await host.run('identity.refresh', { serverId }).catch(told);
+  await at.call().then(told, told);
+  await search.look();
+  return proofKey;
+}
+
 test('nothing that vouches for somebody is in a file, a record, an event, a log or an export, in any form', async () => {
   const output = listenToOutput();
   const at = await startTelling();
   const { host, serverId } = at;
-  const { look, shown, end } = startSearch(at, output);
+  const search = startSearch(at, output);
+  const { look, shown, end } = search;
   const proofKeys: string[] = [];
-  const told = (error: unknown): number => shown.push(JSON.stringify(error), String(error));
 
-  /** Starts it, through the browser where somebody has to, until it runs: each refusal on the way is looked at. */
-  const startUntilRunning = async (): Promise<void> => {
-    for (let tries = 0; tries < 6; tries += 1) {
-      await host.run('server.stop', { serverId });
-      void host.run('server.start', { serverId }).catch(told);
-      const next = await host.waitFor('what comes of it', ({ servers, decisions }) => {
-        const kind = servers.find((each) => each.serverId === serverId)?.state.kind;
-        return decisions.some((each) => each.kind === 'sign_in') || kind === 'running' || kind === 'failed'
-          ? (kind ?? 'gone')
-          : undefined;
-      });
-      if (next !== 'running' && next !== 'failed') await (await at.comeBack(await at.begin(), { code: CODE })).text();
-      const state = await host.waitFor('an end', ({ servers }) => {
-        const now = servers.find((each) => each.serverId === serverId)?.state;
-        return now?.kind === 'running' || now?.kind === 'failed' ? now : undefined;
-      });
-      await look();
-      if (state.kind === 'running') return;
-    }
-    throw new Error('It never ran.');
-  };
-  const liveThrough = async (): Promise<void> => {
-    await startUntilRunning();
-    for (let calls = 0; calls < 2; calls += 1) await at.call().then(told, told);
-    proofKeys.push(proofKeyOf(at));
-    host.clock.advance(HOUR_MS);
-    await host.run('identity.refresh', { serverId }).catch(told);
-    await host.run('identity.refresh', { serverId }).catch(told);
-    await at.call().then(told, told);
-    await look();
-  };
-
-  await liveThrough();
+  proofKeys.push(await liveThrough(at, search));
   await host.run('provider.signOut', {});
   await look();
 
@@ -126,7 +137,7 @@ test('nothing that vouches for somebody is in a file, a record, an event, a log 
   for (const setup of setups) {
     await host.run('server.stop', { serverId });
     await host.run('server.setSignIn', { serverId, setup });
-    await liveThrough();
+    proofKeys.push(await liveThrough(at, search));
   }
   shown.push(JSON.stringify(await host.run('server.signInKey', { serverId })));
   await host.run('identity.signOut', { serverId });
@@ -158,7 +169,35 @@ test('nothing that vouches for somebody is in a file, a record, an event, a log 
   expect(leaksIn(places, secrets)).toEqual([]);
 });
 
-/** The private half of the key that its token is bound to. */
-function proofKeyOf({ host, serverId }: StartedProvider): string {
-  return heldIn(host, serverId)?.proofKey?.d ?? '';
-}
+/** What an ID token may say of a person (OpenID Connect Core 1.0 §5.1). */
+const PERSON = {
+  sub: 'cnry-subject-5e21b7',
+  name: 'Cnry Ada d93b44 Lovelace',
+  given_name: 'Cnry-given-19ce02',
+  family_name: 'Cnry-family-e7a6d1',
+  preferred_username: 'cnry-user-b4f03a',
+  email: 'cnry.ada.77f0c2@lovelace.example',
+  phone_number: '+49 30 901820 7714 3',
+} as const;
+
+test('who somebody is, by their ID token, is shown where they look at their sign-ins, and is nowhere else (S9)', async () => {
+  const output = listenToOutput();
+  const at = await startTelling({ claims: () => PERSON });
+  const { host, serverId } = at;
+  const search = startSearch(at, output);
+  await liveThrough(at, search);
+  const { identities, provider } = host.host.snapshot().identities;
+  expect([identities[0]?.account, provider?.signedIn?.account]).toEqual([PERSON.email, PERSON.email]);
+  await host.run('identity.signOut', { serverId });
+  await search.look();
+  await host.run('provider.signOut', {});
+  await search.look();
+  await host.stop();
+  const places = await search.end();
+
+  expect(at.grantsOf('token-exchange').length).toBeGreaterThan(1);
+  const { email, ...unshown } = PERSON;
+  expect(leaksIn(places, Object.values(unshown))).toEqual([]);
+  const elsewhere = new Map([...places].filter(([name]) => name !== IDENTITIES));
+  expect([places.size - elsewhere.size, leaksIn(elsewhere, [email])]).toEqual([1, []]);
+});

@@ -44,15 +44,19 @@ async function filesOf(folder: string): Promise<ReadonlyMap<string, string>> {
   return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path, 'latin1')] as const)));
 }
 
-/** Everything a page can be shown of this server, and everything a person can take out. */
+/** Where a person looks at who they are to whom, apart from all else: their own name has a place there. */
+export const IDENTITIES = 'the identities';
+
+/** Everything a page can be shown of this server but for `IDENTITIES`, and everything a person can take out. */
 async function everythingShown({ host, serverId }: StartedSignIn): Promise<string> {
   const exports = await Promise.all(
     importClient.options.map((format) =>
       host.run('export.config', { format, serverIds: [serverId] }).catch((error: unknown) => String(error)),
     ),
   );
+  const { identities: _apart, ...snapshot } = host.host.snapshot();
   return JSON.stringify([
-    host.host.snapshot(),
+    snapshot,
     await host.run('server.wire', { serverId, afterSeq: 0 }),
     await host.log(serverId),
     await host.run('activity.list', { limit: 200 }),
@@ -82,7 +86,8 @@ export function startSearch(at: StartedSignIn, output: () => string): Search {
   const places = new Map<string, string>();
   const shown: string[] = [];
   const events: string[] = [];
-  host.subscribe((event) => events.push(JSON.stringify(event)));
+  const identities: string[] = [];
+  host.subscribe((event) => (event.type === 'identities.changed' ? identities : events).push(JSON.stringify(event)));
   const readFiles = async (): Promise<void> => {
     for (const [path, text] of await filesOf(dataDir)) places.set(path, (places.get(path) ?? '') + text);
   };
@@ -90,6 +95,7 @@ export function startSearch(at: StartedSignIn, output: () => string): Search {
     shown,
     look: async () => {
       shown.push(await everythingShown(at));
+      identities.push(JSON.stringify(host.snapshot().identities));
       await readFiles();
     },
     end: async () => {
@@ -98,6 +104,7 @@ export function startSearch(at: StartedSignIn, output: () => string): Search {
       expect(names).toEqual(expect.arrayContaining(['ledger.sqlite', 'secrets.json']));
       return places
         .set('the events', events.join('\n'))
+        .set(IDENTITIES, identities.join('\n'))
         .set('what a page is shown', shown.join('\n'))
         .set('what the process says', output());
     },
