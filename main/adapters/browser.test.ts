@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { judgeUrl } from '../../app/input/judgeUrl.ts';
 import { assertOpenable, createSystemBrowser, openerOf } from './browser.ts';
 
 async function startBrowser(body: string) {
@@ -18,6 +19,17 @@ describe.skipIf(process.platform === 'win32')('the system’s browser (S11)', ()
   test('gets the address as one argument, whatever is in it, and no shell reads it', async () => {
     const { browser, output } = await startBrowser(`printf '%s\\n' "$#" "$@" > OUTPUT`);
     const url = 'https://example.com/a;touch%20x?q=$(id)&b=%60c%60#d';
+    await browser.open(url);
+    expect(await readFile(output, 'utf8')).toBe(`1\n${url}\n`);
+  });
+
+  test.each([
+    'https://example.com/$(id);$HOME;&*!~(x)?a=$(id);b=*&c=!d&e=$$&f[0]=?#g;$(id)&*!',
+    'https://example.com/*;id;?&&id&#!!',
+    'https://example.com/%22%27%60%0A%5C%25PATH%25?%COMSPEC%#%%',
+  ])('gets what may be judged good and means something to a shell letter by letter: %s', async (url) => {
+    expect(judgeUrl(url)).toMatchObject({ kind: 'ok', parts: { url } });
+    const { browser, output } = await startBrowser(`printf '%s\\n' "$#" "$@" > OUTPUT`);
     await browser.open(url);
     expect(await readFile(output, 'utf8')).toBe(`1\n${url}\n`);
   });

@@ -1,6 +1,6 @@
 /**
  * Opens an address in the operating system's own browser. In the loopback shell the only way out of Gatehouse; Electron's
- * is in `main/electron/openExternal.ts`.
+ * is in `main/electron/outside.ts`.
  *
  * SECURITY(S11): the address is one argument of a program and reaches no shell, and it was judged before it got here.
  */
