@@ -10,6 +10,7 @@ import {
   json,
   slowRefresh,
   startSignIn,
+  type Exchange,
   type Route,
   type Tricks,
 } from './testing/hostileServers/startSignIn.ts';
@@ -377,4 +378,42 @@ test('to sign in anew asks also where a server of the older transport is found o
   await at.signIn();
   void at.host.run('server.signIn', { serverId: at.serverId });
   expect(await at.question()).toMatchObject({ reason: 'again' });
+});
+
+describe('what a server says back of the token in an error (S9)', () => {
+  // Beyond any length that is shown, so that a cut would part it.
+  const token = `access-${'Aa1-'.repeat(4_000)}`;
+  const padded = (authorization: string): string => `${'x'.repeat(1_500)} ${authorization}`;
+  const ways: readonly [string, (exchange: Exchange, said: string) => unknown][] = [
+    ['an answer of HTTP', ({ response }, said) => response.writeHead(500, { 'content-type': 'text/plain' }).end(said)],
+    [
+      'an error of JSON-RPC',
+      ({ response, visit }, message) => {
+        const { id } = JSON.parse(visit.body) as { readonly id: unknown };
+        json(response, { jsonrpc: '2.0', id, error: { code: -32_000, message } });
+      },
+    ],
+  ];
+
+  test.each(ways)('is hidden, however long it is and wherever it is cut, in %s', async (_name, answer) => {
+    let asks = 'tools/call';
+    const at = await startSignIn({
+      tokens: () => ({ access_token: token }),
+      server: {
+        'let in': (exchange) =>
+          exchange.visit.body.includes(asks)
+            ? answer(exchange, padded(exchange.visit.headers.authorization ?? ''))
+            : answerAsServer(exchange),
+      },
+    });
+    await at.signIn();
+    const outcome = await at.call();
+    expect(outcome).toMatchObject({ kind: 'failed' });
+    expect(JSON.stringify(outcome)).not.toContain('Aa1-Aa1-');
+    asks = 'tools/list';
+    const listed = await at.host.run('server.tools', { serverId: at.serverId }).catch((error: unknown) => error);
+    expect(JSON.stringify(listed)).not.toContain('Aa1-Aa1-');
+    await at.again();
+    expect(JSON.stringify(await at.failure())).not.toContain('Aa1-Aa1-');
+  });
 });

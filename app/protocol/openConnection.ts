@@ -31,6 +31,7 @@ import { ReadCache } from './readCache.ts';
 import { listPage, readList } from './readList.ts';
 import type { ListPage, ListShape, ReadList } from './readList.ts';
 import { toConnectError, toListError, toRequestError } from './requestErrors.ts';
+import type { Redact } from './requestErrors.ts';
 import { Requests } from './requests.ts';
 import { answerRequests, hearNotifications } from './serverMessages.ts';
 import { taskOffer, toolAnswer } from './taskOffer.ts';
@@ -85,6 +86,8 @@ export interface ConnectionOptions {
   readonly clientSide: ClientSide;
   readonly clock: Clock;
   readonly events: ConnectionEvents;
+  /** Of what errors quote of the server. */
+  readonly redact: Redact;
   readonly signal: AbortSignal;
   /** For each of `server/discover` and `initialize`, milliseconds. */
   readonly initializeTimeoutMs?: number | undefined;
@@ -122,10 +125,16 @@ export async function openConnection(transport: Transport, options: ConnectionOp
   try {
     await client.connect(transport, { timeout: initializeTimeoutMs, signal: options.signal });
   } catch (cause) {
-    throw toConnectError(cause);
+    throw toConnectError(cause, options.redact);
   }
   if (client.getProtocolEra() === 'modern') passResultsWhole(transport);
-  const requests = new Requests({ client, clientSide: pausing(clientSide, timers), timers, progress });
+  const requests = new Requests({
+    client,
+    clientSide: pausing(clientSide, timers),
+    timers,
+    progress,
+    redact: options.redact,
+  });
   const watches = new Watches({ client, clock, requests, onOddity: (text) => events.onOddity(text) });
   watches.start();
   return new Connection({ client, transport, requests, progress, watches, cache, options });
@@ -277,7 +286,7 @@ class Connection implements McpConnection {
 
   async watchResources(uris: readonly string[]): Promise<void> {
     await this.parts.watches.watch(uris).catch((cause: unknown) => {
-      throw toRequestError(cause);
+      throw toRequestError(cause, this.parts.options.redact);
     });
   }
 
@@ -329,7 +338,7 @@ class Connection implements McpConnection {
       return this.parts.requests.short({ method, params, schema: listPage });
     };
     return readList(readPage, shape).catch((cause: unknown) => {
-      throw toListError(cause);
+      throw toListError(cause, this.parts.options.redact);
     });
   }
 
@@ -345,7 +354,7 @@ class Connection implements McpConnection {
   private short<T>(request: Ask<T>, signal?: AbortSignal): Promise<T> {
     return this.parts.requests.short(request, signal).catch((cause: unknown) => {
       if (signal?.aborted === true) throw new AppError('CALL_CANCELLED', 'It was cancelled.', { cause });
-      throw toRequestError(cause);
+      throw toRequestError(cause, this.parts.options.redact);
     });
   }
 }

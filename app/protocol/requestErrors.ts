@@ -1,5 +1,6 @@
 /**
- * What goes wrong in a conversation, as the codes that people read words for. What servers say is data, cut and quoted.
+ * What goes wrong in a conversation, as the codes that people read words for. What servers say is data, redacted, cut and
+ * quoted.
  */
 import {
   InsufficientScopeError,
@@ -14,19 +15,35 @@ import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { GARBLED_ANSWER } from './garbledAnswer.ts';
 import { ANSWER_LOST } from './httpTransport.ts';
+import { redactError } from './redactError.ts';
 
 const rpcErrorBody = z.looseObject({
   jsonrpc: z.literal('2.0'),
   error: z.looseObject({ code: z.int(), message: z.string() }),
 });
 
-const MAX_SAID = 2_000;
-const MAX_RPC_SAID = 10_000;
 /** MCP 2026-07-28 basic: MissingRequiredClientCapability. */
 const MISSING_CAPABILITY = -32021;
 
+/** Takes secrets out of what a server says. SECURITY(S9) */
+export type Redact = (text: string) => string;
+
 /** An error of `connect`, whatever the transport. */
-export function toConnectError(cause: unknown): AppError {
+export function toConnectError(cause: unknown, redact: Redact): AppError {
+  return redactError(connectError(cause), redact);
+}
+
+/** An error of a list: nobody called anything, so what is about a call in others is about the server here. */
+export function toListError(cause: unknown, redact: Redact): AppError {
+  return redactError(listError(cause), redact);
+}
+
+/** An error of any other request. */
+export function toRequestError(cause: unknown, redact: Redact): AppError {
+  return redactError(requestError(cause), redact);
+}
+
+function connectError(cause: unknown): AppError {
   const known = knownError(cause);
   if (known !== undefined) return known;
   const said = saidBy(cause);
@@ -52,9 +69,8 @@ export function toConnectError(cause: unknown): AppError {
   });
 }
 
-/** An error of a list: nobody called anything, so what is about a call in others is about the server here. */
-export function toListError(cause: unknown): AppError {
-  const error = toRequestError(cause);
+function listError(cause: unknown): AppError {
+  const error = requestError(cause);
   switch (error.code) {
     case 'CALL_TIMED_OUT':
       return new AppError('SERVER_INITIALIZE_TIMEOUT', 'The server did not answer a request for a list.', { cause });
@@ -66,8 +82,7 @@ export function toListError(cause: unknown): AppError {
   }
 }
 
-/** An error of any other request. */
-export function toRequestError(cause: unknown): AppError {
+function requestError(cause: unknown): AppError {
   const known = knownError(cause);
   if (known !== undefined) return known;
   if (cause instanceof ProtocolError) return toProtocolError(cause);
@@ -128,11 +143,11 @@ function toProtocolError(cause: ProtocolError): AppError {
     return new AppError('CALL_ANSWER_LOST', 'What the server sent ended without the answer.', { cause });
   }
   if (cause.code === MISSING_CAPABILITY) {
-    const data = { asked: requiredBy(cause.data), why: cause.message.slice(0, MAX_SAID) };
+    const data = { asked: requiredBy(cause.data), why: cause.message };
     return new AppError('CALL_INPUT_REFUSED', 'The server needs what is not offered to it.', { data, cause });
   }
   return new AppError('SERVER_PROTOCOL_ERROR', 'The server answered with a protocol error.', {
-    data: { rpcCode: cause.code, said: cause.message.slice(0, MAX_RPC_SAID) },
+    data: { rpcCode: cause.code, said: cause.message },
     cause,
   });
 }
@@ -143,7 +158,7 @@ function requiredBy(data: unknown): string {
   const { requiredCapabilities } = data;
   const names =
     typeof requiredCapabilities === 'object' && requiredCapabilities !== null ? Object.keys(requiredCapabilities) : [];
-  return names.join(', ').slice(0, 200);
+  return names.join(', ');
 }
 
 function toSdkError(cause: SdkError): AppError {
@@ -175,5 +190,5 @@ function versionUnsupported(cause: Error, supported: readonly string[] = []): Ap
 }
 
 function saidBy(cause: unknown): string {
-  return cause instanceof Error ? cause.message.slice(0, MAX_SAID) : '';
+  return cause instanceof Error ? cause.message : '';
 }

@@ -14,6 +14,7 @@ import type { IdleTimers } from './idleTimers.ts';
 import type { RequestContext } from './mcpConnection.ts';
 import type { ProgressTokens } from './progressTokens.ts';
 import { toRequestError } from './requestErrors.ts';
+import type { Redact } from './requestErrors.ts';
 import { ofWhole } from './wholeResults.ts';
 
 /** For requests that nobody waits for in front of a button, milliseconds. */
@@ -26,6 +27,7 @@ export interface RequestsDeps {
   readonly clientSide: ClientSide;
   readonly timers: IdleTimers;
   readonly progress: ProgressTokens;
+  readonly redact: Redact;
 }
 
 export interface Outgoing<T> {
@@ -91,7 +93,7 @@ export class Requests {
       return { result, asked, progressToken };
     } catch (error) {
       if (signal.aborted) throw new AppError('CALL_CANCELLED', 'It was cancelled.', { cause: error });
-      throw toRequestError(error);
+      throw toRequestError(error, this.deps.redact);
     }
   }
 

@@ -10,7 +10,6 @@ import type { RequestId, ServerId } from '../contract/ids.ts';
 import type { Completions, CompletionTarget, PromptOutcome, ReadOutcome } from '../contract/resources.ts';
 import type { ServerView } from '../contract/servers.ts';
 import type { RequestContext } from '../protocol/mcpConnection.ts';
-import { redactError } from '../protocol/redactError.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Servers } from '../servers/servers.ts';
 import type { RunningServer } from '../servers/slot.ts';
@@ -162,7 +161,7 @@ export class Resources {
     try {
       return await work(server);
     } catch (error) {
-      throw server.fault() ?? redactError(error, (text) => server.link.redact(text));
+      throw server.fault() ?? error;
     } finally {
       release();
     }

@@ -14,7 +14,6 @@ import type { ServerExit } from '../ports/processLauncher.ts';
 import type { SecretStore } from '../ports/secretStore.ts';
 import { HttpTransport } from '../protocol/httpTransport.ts';
 import type { EraChoice } from '../protocol/openConnection.ts';
-import { redactError } from '../protocol/redactError.ts';
 import { askerFor, converse, StartLog } from './converse.ts';
 import type { ConverseDeps } from './converse.ts';
 import { keptSession } from './keptSessions.ts';
@@ -243,7 +242,7 @@ async function open(
   } catch (error) {
     await link.stop();
     // That the session is gone says more than what was cut off by it.
-    throw seen.lost ?? redactError(error, hide);
+    throw seen.lost ?? error;
   } finally {
     signal.removeEventListener('abort', callOff);
   }

@@ -126,6 +126,7 @@ export async function converse(conversation: Conversation, deps: ConverseDeps): 
       deps.clientSideFor(asker, () => preferencesOf(slot)),
     ),
     clock: deps.clock,
+    redact: (text) => link.redact(text),
     signal,
     initializeTimeoutMs: deps.initializeTimeoutMs,
     events: {

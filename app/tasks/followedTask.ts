@@ -10,7 +10,6 @@ import type { CallProgress } from '../contract/calls.ts';
 import type { TaskView } from '../contract/tasks.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CallLimits } from '../protocol/mcpConnection.ts';
-import { redactError } from '../protocol/redactError.ts';
 import { wireToolResult } from '../protocol/toolResult.ts';
 import type { WireToolResult } from '../protocol/toolResult.ts';
 import type { ServerLease } from '../servers/servers.ts';
@@ -98,7 +97,6 @@ export class FollowedTask {
     this.questions = new TaskQuestions(handle.answeredKeys, {
       onAnswered: (answeredKeys) => this.answeredAll(answeredKeys),
       onProblem: (problem) => this.change({ problem }, { isNews: true }),
-      redacted: (error) => this.redacted(error),
       log: (text) => hooks.log(text),
       onTrouble: (error) => hooks.onTrouble(error),
     });
@@ -176,7 +174,7 @@ export class FollowedTask {
       this.failures = 0;
       this.learn(report);
     } catch (error) {
-      if (!signal.aborted) this.pollFailed(this.redacted(error));
+      if (!signal.aborted) this.pollFailed(toAppError(error));
     } finally {
       this.isPolling = false;
       this.scheduleNext();
@@ -203,7 +201,7 @@ export class FollowedTask {
       if (report !== undefined) this.learn(report);
     } catch (error) {
       // §Task Cancellation: also when it had ended already, which the next answer will show.
-      if (!isInvalidParams(error)) throw this.redacted(error);
+      if (!isInvalidParams(error)) throw toAppError(error);
     }
     if (!this.isOver) this.hooks.schedule(0);
   }
@@ -297,7 +295,7 @@ export class FollowedTask {
       .result(this.taskId, { ...limits, signal })
       .then((result) => this.end({ kind: 'result', result }))
       .catch((error: unknown) => {
-        if (!signal.aborted) this.resultFailed(this.redacted(error));
+        if (!signal.aborted) this.resultFailed(toAppError(error));
       })
       .finally(() => (this.isFetching = false));
   }
@@ -340,12 +338,10 @@ export class FollowedTask {
     this.view = Object.fromEntries(view) as unknown as TaskView;
     this.hooks.onChange(this.view, { isNews });
   }
+}
 
-  private redacted(error: unknown): AppError {
-    const redact = (text: string): string => this.attached?.lease.server.link.redact(text) ?? text;
-    const shown = redactError(error, redact);
-    return shown instanceof AppError ? shown : new AppError('INTERNAL', 'Something went wrong.', { cause: error });
-  }
+function toAppError(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError('INTERNAL', 'Something went wrong.', { cause: error });
 }
 
 function isInvalidParams(error: unknown): boolean {

@@ -13,8 +13,6 @@ export interface TaskQuestionsHooks {
   /** Keys whose answers the server has, to be kept. */
   onAnswered(keys: readonly string[]): void;
   onProblem(problem: ErrorView): void;
-  /** As it may be shown. SECURITY(S9) */
-  redacted(error: unknown): AppError;
   /** A line for the server's log. */
   log(text: string): void;
   /** A fault of ours. */
@@ -79,7 +77,7 @@ export class TaskQuestions {
       await line.send({ [key]: this.answers.get(key) });
     } catch (error) {
       // It is sent again as long as the server asks.
-      if (!line.signal.aborted) this.hooks.onProblem(toErrorView(this.hooks.redacted(error)));
+      if (!line.signal.aborted) this.hooks.onProblem(toErrorView(error));
       return;
     }
     this.answers.delete(key);
@@ -99,7 +97,7 @@ export class TaskQuestions {
     } catch (error) {
       if (signal.aborted) return false;
       this.refused.add(key);
-      this.why = toErrorView(this.hooks.redacted(error));
+      this.why = toErrorView(error);
       this.hooks.log(`What a task wants to know was not answered: ${this.why.code}.`);
       this.hooks.onProblem(this.why);
       if (!(error instanceof AppError)) this.hooks.onTrouble(error);

@@ -88,6 +88,7 @@ export async function startScripted({ era, clock, capabilities, answers, events,
     transport: 'stdio',
     clock,
     clientSide: clientSide(clock, elicit),
+    redact: (text) => text,
     events: {
       onListChanged: () => undefined,
       onResourceUpdated: () => undefined,

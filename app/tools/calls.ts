@@ -18,7 +18,6 @@ import type { JsonSchemaValidator } from '../ports/jsonSchemaValidator.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { CallLimits, ToolCall } from '../protocol/mcpConnection.ts';
-import { redactError } from '../protocol/redactError.ts';
 import type { ServerLease, Servers } from '../servers/servers.ts';
 import type { FollowedTask } from '../tasks/followedTask.ts';
 import type { Follower } from '../tasks/follower.ts';
@@ -286,7 +285,7 @@ export class Calls {
     };
     const answer = await server.connection.callTool(request, context).catch((error: unknown) => {
       // Ended by Gatehouse: that says more than that the server is gone.
-      throw server.fault() ?? redactError(error, (text) => server.link.redact(text));
+      throw server.fault() ?? error;
     });
     if (answer.kind === 'task') return this.tasks.become(call, answer, lease);
     return toolOutcome(answer.result, tool, this.deps.jsonSchemaValidator);
