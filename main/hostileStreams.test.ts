@@ -125,8 +125,13 @@ test('a session that its server says back is hidden (S9)', async () => {
   });
   const outcome = await call();
   expect(outcome).toMatchObject({ kind: 'failed', error: { data: { said: textWith('is busy') } } });
-  const { messages } = await host.run('server.wire', { serverId, afterSeq: 0 });
-  expect(JSON.stringify([outcome, messages, host.host.snapshot(), await host.log(serverId)])).not.toContain(id);
+  const everything = async (): Promise<string> => {
+    const { messages } = await host.run('server.wire', { serverId, afterSeq: 0 });
+    return JSON.stringify([outcome, messages, host.host.snapshot(), await host.log(serverId)]);
+  };
+  expect(await everything()).not.toContain(id);
+  await host.run('server.stop', { serverId });
+  expect(await everything()).not.toContain(id);
 });
 
 test.each(['a b', 'x'.repeat(5_000), 'é', '"<>&', '..%2f..'])(

@@ -58,6 +58,9 @@ export interface HttpTransportOptions {
   readonly resume?: HttpSession | undefined;
 }
 
+/** Choice: an honest server has one; every text is searched for all of them. */
+const MAX_KNOWN_SESSIONS = 4;
+
 export interface HttpSession {
   readonly sessionId: string;
   /** The result of the `initialize` that began it. */
@@ -76,6 +79,8 @@ export class HttpTransport implements Transport {
   private readonly unanswered = new Set<string>();
   /** Those of them whose HTTP response is no stream: when that was read, no answer comes any more. */
   private readonly inOnePiece = new Set<string>();
+  /** The session's, and those before it that a server may still say back. SECURITY(S9) */
+  private readonly knownSessions: string[] = [];
   private reconnections = 0;
   private isModern = false;
   private hasBatches = false;
@@ -96,6 +101,7 @@ export class HttpTransport implements Transport {
   constructor(options: HttpTransportOptions) {
     this.options = options;
     const { url, headers } = options;
+    if (options.resume !== undefined) this.knownSessions.push(options.resume.sessionId);
     if (options.resume !== undefined) this.idPrefix = `${options.clock.nowMs().toString(36)}-`;
     const requestInit = { headers };
     const fetch: Fetch = (address, init) => this.fetch(address, init);
@@ -119,6 +125,11 @@ export class HttpTransport implements Transport {
   get sessionId(): string | undefined {
     if (this.options.resume !== undefined && this.initialized === undefined) return undefined;
     return this.inner instanceof StreamableHTTPClientTransport ? this.inner.sessionId : undefined;
+  }
+
+  /** What is not to be shown of sessions: each is as good as a sign-in to some servers. SECURITY(S9) */
+  get sessionSecrets(): readonly string[] {
+    return this.knownSessions;
   }
 
   /** What another run needs to go on with this session. */
@@ -233,6 +244,12 @@ export class HttpTransport implements Transport {
     return true;
   }
 
+  private noteSession(id: string | null): void {
+    if (id === null || this.knownSessions.includes(id)) return;
+    this.knownSessions.push(id);
+    if (this.knownSessions.length > MAX_KNOWN_SESSIONS) this.knownSessions.shift();
+  }
+
   /** @returns The id of a request that somebody waits for here. */
   private noteRequest(message: JSONRPCMessage, options: TransportSendOptions | undefined): RequestId | undefined {
     if (!('method' in message)) return undefined;
@@ -281,6 +298,7 @@ export class HttpTransport implements Transport {
   private async fetch(...[address, init]: Parameters<Fetch>): Promise<Response> {
     if (init?.method === 'GET' && this.isModern) return new Response(null, { status: 405 });
     const response = await this.options.fetch(address, init);
+    this.noteSession(response.headers.get('mcp-session-id'));
     if (init?.method === 'GET') this.noteStream(response, new Headers(init.headers).has('last-event-id'));
     const id = isEventStream(response) || init?.method !== 'POST' ? undefined : requestIdIn(init.body);
     if (this.unanswered.has(String(id))) this.inOnePiece.add(String(id));

@@ -204,7 +204,7 @@ async function open(
     resume,
   });
   /** SECURITY(S9): to some servers a session is as good as a sign-in. */
-  const hide = (text: string): string => createRedactor([transport.sessionId ?? ''])(redact(text));
+  const hide = (text: string): string => createRedactor(transport.sessionSecrets)(redact(text));
   const link: ServerLink = {
     place: { origin: connection.origin, zone: connection.zone },
     identity,

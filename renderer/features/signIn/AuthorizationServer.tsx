@@ -11,7 +11,7 @@ import { WholeAddress } from '../questions/WholeAddress.tsx';
 import { WARNING_WORDS } from './signInWords.ts';
 
 export function AuthorizationServer({ decision }: { readonly decision: SignInDecisionView }): ReactNode {
-  const { at, issuer, authorizationEndpoint, warnings } = decision;
+  const { at, reason, issuer, authorizationEndpoint, warnings } = decision;
   return (
     <section className="gh-card" aria-labelledby="where-heading">
       <Title order={2} id="where-heading">
@@ -20,8 +20,8 @@ export function AuthorizationServer({ decision }: { readonly decision: SignInDec
       <p className="gh-tight">
         {at === 'provider'
           ? 'The identity provider as it is set up in Gatehouse’s settings.'
-          : 'The authorization server that this server names.'}{' '}
-        Only what it publishes about itself has been read so far.
+          : 'The authorization server that this server names.'}
+        {reason === 'first' && ' Only what it publishes about itself has been read so far.'}
       </p>
       <WholeAddress url={issuer} />
       {warnings.map((warning) => (

@@ -19,6 +19,8 @@ export interface GiveUp<C extends GiveUpCommand = GiveUpCommand> {
   readonly verb: string;
   /** Where it was granted. */
   readonly issuer: string;
+  /** Whether the words say that it is ended there. */
+  readonly isPromised: boolean;
   /** What giving it up comes to. */
   readonly words: ReactNode;
 }
@@ -39,7 +41,7 @@ export function GiveUpDialog({ gives, onClose, onGivenUp }: GiveUpDialogProps): 
     else onGivenUp();
   };
   const end = (revocation: Revocation): void => {
-    if (isLeft(revocation)) setLeft(revocation);
+    if (isLeft(revocation, gives?.isPromised === true)) setLeft(revocation);
     else onGivenUp();
   };
   return (
@@ -89,20 +91,37 @@ interface LeftThereProps extends Pick<GiveUp, 'issuer' | 'command'> {
   readonly onClose: () => void;
 }
 
-type Left = Exclude<Revocation, 'revoked' | 'forgotten'>;
+type Left = Exclude<Revocation, 'revoked'>;
 
-function isLeft(revocation: Revocation): revocation is Left {
-  return revocation === 'refused' || revocation === 'unreachable';
+function isLeft(revocation: Revocation, isPromised: boolean): revocation is Left {
+  return revocation !== 'revoked' && (isPromised || revocation !== 'forgotten');
+}
+
+function whatIsLeft(revocation: Left, command: GiveUpCommand): string {
+  const verb = command === 'registration.remove' ? 'delete it' : 'revoke it';
+  if (revocation === 'forgotten') return `offers no way to ${verb} any more.`;
+  return revocation === 'refused' ? `refused to ${verb}.` : `could not be reached to ${verb}.`;
 }
 
 /** RFC 7009 §2.2.1, RFC 7592 §2.3. */
 export function LeftThere({ revocation, issuer, command, onClose }: LeftThereProps): ReactNode {
-  const { what, then } = LEFT_WORDS[command === 'registration.remove' ? 'registration' : 'access'];
+  // What came of the identity provider is the worst of all that came from it.
+  const isOfMany = command.startsWith('provider.');
   return (
     <Stack gap="md" role="alert">
       <Text>
-        Gatehouse has forgotten it, but it is still there: <VisibleText text={issuer} mono />{' '}
-        {revocation === 'refused' ? `refused to ${what}.` : `could not be reached to ${what}.`} {then}
+        {isOfMany ? (
+          <>
+            Gatehouse has forgotten it, but not everything could be revoked, at <VisibleText text={issuer} mono /> or
+            where servers granted access because of it.
+          </>
+        ) : (
+          <>
+            Gatehouse has forgotten it, but it is still there: <VisibleText text={issuer} mono />{' '}
+            {whatIsLeft(revocation, command)}
+          </>
+        )}{' '}
+        {LEFT_WORDS[command === 'registration.remove' ? 'registration' : 'access']}
       </Text>
       <Group justify="flex-end">
         <Button onClick={onClose} autoFocus>

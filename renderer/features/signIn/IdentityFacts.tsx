@@ -41,10 +41,12 @@ export function IdentityFacts({ identity }: { readonly identity: IdentityView })
       </dd>
       {declined.length > 0 && (
         <>
-          <dt>Declined</dt>
+          <dt>Not granted</dt>
           <dd>
             <Declined declined={declined} />
-            <div className="gh-soft">You are not asked for this again until you sign in again.</div>
+            {setup === 'person' && (
+              <div className="gh-soft">You are not asked for this again until you sign in again.</div>
+            )}
           </dd>
         </>
       )}

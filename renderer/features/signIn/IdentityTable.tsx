@@ -109,7 +109,7 @@ function IdentityRow({ identity, nowMs, isRefreshing, onOpen, onRefresh, onSignO
         <ScopeNames scopes={scopes} />
         {declined.length > 0 && (
           <div className="gh-soft">
-            You declined <Declined declined={declined} />
+            Not granted: <Declined declined={declined} />
           </div>
         )}
         <div className="gh-soft gh-token-mark">

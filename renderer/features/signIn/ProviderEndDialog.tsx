@@ -34,6 +34,7 @@ export function ProviderEndDialog({ ends, onClose, onEnded }: ProviderEndDialogP
           ...WORDS[ends.end],
           params: {},
           issuer: ends.provider.issuer,
+          isPromised: false,
           words: <EndWords {...ends} losing={losing} setUp={setUp} />,
         };
   return <GiveUpDialog gives={gives} onClose={onClose} onGivenUp={onEnded} />;

@@ -125,7 +125,7 @@ function Advanced({ idToken, problem, onChange }: AdvancedProps): ReactNode {
         <Accordion.Panel>
           <SecretInput
             label="ID token"
-            description="For a computer on which another program signs you in: the token it got, meant for this client id. No browser opens then, and once it has expired a new one has to be entered. Empty: you sign in in your browser."
+            description="For a computer on which another program signs you in: the token it got, meant for this client id. No browser opens before it has expired. Empty: you sign in in your browser."
             value={idToken}
             error={problem}
             onChange={onChange}

@@ -31,10 +31,10 @@ export function RegistrationDialog({ registration, nameOf, onClose, onRemoved }:
 }
 
 function removalOf({ registration, nameOf }: RemovalProps): GiveUp {
-  const { issuer, clientId } = registration;
+  const { issuer, clientId, canDelete: isPromised } = registration;
   const words = <RemovalWords registration={registration} nameOf={nameOf} />;
   const [title, verb] = ['Remove the registration?', 'Remove'];
-  return { command: 'registration.remove', params: { issuer, clientId }, title, verb, issuer, words };
+  return { command: 'registration.remove', params: { issuer, clientId }, title, verb, issuer, isPromised, words };
 }
 
 /** RFC 7592. */

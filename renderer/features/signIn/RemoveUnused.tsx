@@ -17,13 +17,16 @@ export interface RemoveUnusedProps {
 export function RemoveUnused({ registrations, onRemoved }: RemoveUnusedProps): ReactNode {
   const { run, ...remove } = useCommand('registration.remove');
   const [pending, setPending] = useState(false);
+  /** How many of them are still there, elsewhere. */
+  const [left, setLeft] = useState(0);
   const id = useId();
   const unused = registrations.filter(({ usedBy }) => usedBy.length === 0);
   const removeThem = async (): Promise<void> => {
     setPending(true);
-    const areGone = await removeAll(unused, run);
+    const outcome = await removeAll(unused, run);
     setPending(false);
-    if (areGone) onRemoved();
+    setLeft(outcome.left);
+    if (outcome.areGone) onRemoved();
   };
   return (
     <>
@@ -37,6 +40,11 @@ export function RemoveUnused({ registrations, onRemoved }: RemoveUnusedProps): R
           </Button>
         </Group>
       )}
+      {left > 0 && (
+        <Text size="sm" mt="sm" role="status">
+          Gatehouse has forgotten {left === 1 ? 'one' : left} that could not be deleted where it was registered.
+        </Text>
+      )}
       {remove.status === 'failed' && <ErrorAlert error={remove.error} />}
     </>
   );
@@ -46,10 +54,13 @@ export function RemoveUnused({ registrations, onRemoved }: RemoveUnusedProps): R
 async function removeAll(
   registrations: readonly RegistrationView[],
   run: CommandActions<'registration.remove'>['run'],
-): Promise<boolean> {
+): Promise<{ readonly areGone: boolean; readonly left: number }> {
+  let left = 0;
   for (const { issuer, clientId } of registrations) {
     const outcome = await run({ issuer, clientId });
-    if (outcome.status === 'failed') return false;
+    if (outcome.status === 'failed') return { areGone: false, left };
+    const { revocation } = outcome.result;
+    if (revocation === 'refused' || revocation === 'unreachable') left += 1;
   }
-  return true;
+  return { areGone: true, left };
 }

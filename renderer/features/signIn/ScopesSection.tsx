@@ -10,6 +10,9 @@ import { Quoted } from '../../ui/Quoted.tsx';
 import { VisibleText } from '../../ui/VisibleText.tsx';
 import { OPENID_SCOPE_WORDS } from './signInWords.ts';
 
+/** OpenID Connect Core 1.0 §11: asked for wherever an authorization server knows it, and never a word of the server's. */
+const OFFLINE = 'offline_access';
+
 export function ScopesSection({ decision }: { readonly decision: SignInDecisionView }): ReactNode {
   const { at, reason, scopes } = decision;
   const isUpgrade = reason === 'upgrade';
@@ -25,7 +28,15 @@ export function ScopesSection({ decision }: { readonly decision: SignInDecisionV
           <p className="gh-tight">
             These words are the server’s own, and only it knows what they allow. The page in your browser may say more.
           </p>
-          <ScopeList label="The server asks for:" names={scopes.map(({ name }) => name)} />
+          <ScopeList
+            label="The server asks for:"
+            names={scopes.map(({ name }) => name).filter((name) => name !== OFFLINE)}
+          />
+          {scopes.some(({ name }) => name === OFFLINE) && (
+            <p className="gh-tight">
+              Gatehouse asks for <VisibleText text={OFFLINE} mono /> as well, so that you stay signed in.
+            </p>
+          )}
         </>
       )}
       {!isUpgrade && scopes.length === 0 && (
@@ -60,7 +71,7 @@ function AtProvider({ scopes }: Pick<SignInDecisionView, 'scopes'>): ReactNode {
 function Difference({ decision }: { readonly decision: SignInDecisionView }): ReactNode {
   const { scopes, toolName, said } = decision;
   const held = scopes.filter(({ isHeld }) => isHeld).map(({ name }) => name);
-  const added = scopes.filter(({ isHeld }) => !isHeld).map(({ name }) => name);
+  const added = scopes.filter(({ name, isHeld }) => !isHeld && name !== OFFLINE).map(({ name }) => name);
   return (
     <>
       <p className="gh-tight">

@@ -48,7 +48,7 @@ export function SignInEnded({ was }: { readonly was: SignInWaitView }): ReactNod
       {end.kind === 'open' && (
         <p className="gh-tight">
           Nothing new is held for <QuotedName name={was.serverName} /> so far. If you have just signed in, this page
-          says so in a moment; otherwise it was cancelled, or took too long.
+          says so in a moment; otherwise it was cancelled or refused, or took too long.
         </p>
       )}
       <Button mt="sm" onClick={back}>

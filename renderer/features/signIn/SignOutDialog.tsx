@@ -27,9 +27,10 @@ export function SignOutDialog({ identity, onClose, onSignedOut }: SignOutDialogP
 }
 
 function signOutOf(identity: IdentityView): GiveUp {
-  const { serverId, issuer } = identity;
+  const { serverId, issuer, canRevoke: isPromised } = identity;
   const words = <SignOutWords identity={identity} />;
-  return { command: 'identity.signOut', params: { serverId }, title: 'Sign out?', verb: 'Sign out', issuer, words };
+  const [title, verb] = ['Sign out?', 'Sign out'];
+  return { command: 'identity.signOut', params: { serverId }, title, verb, issuer, isPromised, words };
 }
 
 /** RFC 7009. */
@@ -43,7 +44,8 @@ export function SignOutWords({ identity }: { readonly identity: IdentityView }):
       <Text>
         {canRevoke ? (
           <>
-            First it is revoked at <VisibleText text={issuer} mono />, so that it counts no more anywhere.
+            It is revoked at <VisibleText text={issuer} mono />. A server that looks at tokens by itself may take one
+            until it expires.
           </>
         ) : (
           <>

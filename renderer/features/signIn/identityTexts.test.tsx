@@ -145,7 +145,7 @@ test('without an identity there is no table but a word on how one comes to one',
 });
 
 test.each([
-  [{}, 'First it is revoked at'],
+  [{}, 'It is revoked at'],
   [{ canRevoke: false }, 'It can’t be revoked'],
   [{ setup: 'client_secret' }, 'with them it signs in again'],
   [{ setup: 'enterprise' }, 'You stay signed in at your identity provider'],
@@ -156,7 +156,8 @@ test.each([
 
 test.each([
   ['identity.signOut', 'unreachable', 'could not be reached to revoke it', 'counts until it expires'],
-  ['provider.remove', 'refused', 'refused to revoke it', 'counts until it expires'],
+  ['identity.signOut', 'forgotten', 'offers no way to revoke it any more', 'counts until it expires'],
+  ['provider.remove', 'refused', 'not everything could be revoked', 'counts until it expires'],
   ['registration.remove', 'refused', 'refused to delete it', 'a client that is not used'],
 ] as const)('what %s did not undo elsewhere (%s) is said (RFC 7009, RFC 7592)', (command, revocation, ...words) => {
   const text = textOf(<LeftThere {...{ command, revocation }} issuer={HOSTILE} onClose={nothing} />);
@@ -200,7 +201,7 @@ describe('the identity provider', () => {
     const { signedIn } = exampleProvider();
     const text = facts(exampleProvider({ signedIn: { ...signedIn, canRenew: false, isByHand: true } }));
     expect(text).toContain('by an ID token that you entered');
-    expect(text).toContain('a new ID token has to be entered');
+    expect(text).toContain('you enter a new ID token');
   });
 
   test.each([

@@ -20,7 +20,6 @@ export function openSignIn(
 const SIGN_IN_HELPS: readonly ErrorCode[] = [
   'SERVER_UNAUTHORIZED',
   'AUTH_CALLBACK_FAILED',
-  'AUTH_CALLBACK_FOREIGN',
   'AUTH_REFUSED',
   'AUTH_TOKEN_FAILED',
   'AUTH_DECLINED',

@@ -20,10 +20,13 @@ test.each([
 test.each([
   [{ canRenew: true }, 'Expires in 35 minutes; Gatehouse renews it when it is needed'],
   [{ canRenew: false }, 'Expires in 35 minutes; then the next server that needs it asks you'],
-  [{ canRenew: false, isByHand: true }, 'Expires in 35 minutes; then a new ID token has to be entered'],
+  [
+    { canRenew: false, isByHand: true },
+    'Expires in 35 minutes; then you enter a new ID token, or the next server that needs it has you sign in in your browser',
+  ],
   [
     { expiresAtMs: 0, canRenew: false, isByHand: true },
-    'Expired 10 minutes ago; then a new ID token has to be entered',
+    'Expired 10 minutes ago; then you enter a new ID token, or the next server that needs it has you sign in in your browser',
   ],
 ])('the end of a sign-in at the identity provider %j', (change, words) => {
   const session = { account: '', sinceMs: 0, expiresAtMs: 45 * MINUTE_MS, canRenew: true, isByHand: false };

@@ -20,7 +20,7 @@ const REASON_WORDS: Readonly<Record<SignInDecisionView['reason'], string>> = {
   first:
     'Your browser would open there, and you sign in as you do on any site. Gatehouse sees neither your password nor what you do there.',
   again:
-    'What was granted before no longer counts: it ran out and could not be renewed, was withdrawn, or the server does not accept it any more.',
+    'You asked to, or what was granted before no longer counts: it ran out and could not be renewed, was withdrawn, or the server does not accept it any more.',
   upgrade:
     'A request of yours waits, since what you have granted is not enough for it. It goes on if you agree here and in your browser.',
 };
@@ -44,7 +44,7 @@ export const REGISTRATION_WORDS: Readonly<Record<Registration, Words>> = {
   },
   dynamic: {
     title: 'By registering itself',
-    text: 'The authorization server does not know Gatehouse. Before the browser opens, Gatehouse registers there by its name and the address to come back to, and is given a client id.',
+    text: 'The authorization server does not know Gatehouse. Before the browser opens, Gatehouse registers there by its name, the addresses to come back to and the scopes that the server knows, and is given a client id.',
   },
 };
 
@@ -58,7 +58,7 @@ export function registrationWords({
 
 const REGISTERED_BEFORE: Words = {
   title: 'As it registered itself before',
-  text: 'The authorization server gave Gatehouse this client id then.',
+  text: 'The authorization server gave Gatehouse this client id then. If none of the addresses it came with is free, Gatehouse registers anew.',
 };
 
 /** Who registered, of what is held. */
@@ -120,7 +120,7 @@ export const CLIENT_ID_WORDS: Readonly<Record<Exclude<SignInKind, 'workload'>, s
 const FIRST_NAMED = 'Empty: the first one that the server names, and from then on no other.';
 
 export const ISSUER_WORDS: Readonly<Record<SignInKind, string>> = {
-  person: 'The issuer that the client id was given for. The client id and the secret are offered to no other.',
+  person: `The issuer that the client id was given for. The client id and the secret are offered to no other. ${FIRST_NAMED}`,
   enterprise: `The issuer that the client id was given for. ${FIRST_NAMED}`,
   client_secret: `The issuer that knows this client. ${FIRST_NAMED}`,
   private_key_jwt: `The issuer that knows this client. ${FIRST_NAMED}`,
@@ -152,18 +152,11 @@ export const SIGNED_OUT_WORDS: Readonly<Record<SignInKind, string>> = {
   workload: 'It signs in again, with a token of the platform, when the server is used.',
 };
 
-/** What was not undone at an authorization server, and what that leads to. */
-export const LEFT_WORDS: Readonly<Record<'access' | 'registration', { readonly what: string; readonly then: string }>> =
-  {
-    access: {
-      what: 'revoke it',
-      then: 'Where somebody has a copy, that counts until it expires. Perhaps you can end it in your account there.',
-    },
-    registration: {
-      what: 'delete it',
-      then: 'Nobody signs in with it without you: it stays there as a client that is not used.',
-    },
-  };
+/** What that leads to which was not undone at an authorization server. */
+export const LEFT_WORDS: Readonly<Record<'access' | 'registration', string>> = {
+  access: 'Where somebody has a copy, that counts until it expires. Perhaps you can end it in your account there.',
+  registration: 'Nobody signs in with it without you: it stays there as a client that is not used.',
+};
 
 /** The two ways out of the question. */
 export function endsWords({ at, reason }: Pick<SignInDecisionView, 'at' | 'reason'>): string {
@@ -171,7 +164,7 @@ export function endsWords({ at, reason }: Pick<SignInDecisionView, 'at' | 'reaso
     return 'With “Leave it” and with “Decline” nothing opens and nothing is sent. The next server that needs it asks you again.';
   }
   return reason === 'upgrade'
-    ? 'With “Leave it” and with “Decline” nothing opens and the request ends. You are not asked for this again until you connect anew or sign in from the server’s settings.'
+    ? 'With “Leave it” and with “Decline” nothing opens and the request ends. After “Decline” you are not asked for this again, for this tool, until you sign in from the server’s settings.'
     : 'With “Leave it” and with “Decline” nothing opens and nothing is sent. You can sign in later from the server’s settings.';
 }
 
@@ -196,7 +189,9 @@ export function providerExpiryWords(
   { expiresAtMs, canRenew, isByHand }: NonNullable<IdentityProviderView['signedIn']>,
   nowMs: number,
 ): string {
-  const byPerson = isByHand ? 'then a new ID token has to be entered' : 'then the next server that needs it asks you';
+  const byPerson = isByHand
+    ? 'then you enter a new ID token, or the next server that needs it has you sign in in your browser'
+    : 'then the next server that needs it asks you';
   const then = canRenew ? 'Gatehouse renews it when it is needed' : byPerson;
   if (expiresAtMs <= nowMs) return `Expired ${formatAge(expiresAtMs, nowMs)}; ${then}`;
   return `Expires ${formatUntil(expiresAtMs, nowMs)}; ${then}`;

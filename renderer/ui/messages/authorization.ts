@@ -49,12 +49,7 @@ export const AUTHORIZATION_WORDS: WordsFor<'AUTH'> = {
   AUTH_CALLBACK_FAILED: {
     title: 'The browser can’t come back to Gatehouse',
     text: 'Nothing on this computer could listen for the answer of the sign-in page, or the answer could not be read.',
-    hint: 'Finish or leave other sign-ins, and try again. If it goes on, look for a program that blocks connections inside this computer.',
-  },
-  AUTH_CALLBACK_FOREIGN: {
-    title: 'An answer came that belongs to no sign-in of yours',
-    text: 'It did not carry the secret mark of the sign-in that was under way, so it was not used.',
-    hint: 'Sign in again. If this happens often, another program on this computer interferes.',
+    hint: 'Finish or leave other sign-ins, and try again. If it goes on, other programs use the ports that Gatehouse is registered with, or something blocks connections inside this computer.',
   },
   AUTH_REFUSED: {
     title: 'The authorization server said no',
@@ -63,17 +58,17 @@ export const AUTHORIZATION_WORDS: WordsFor<'AUTH'> = {
   },
   AUTH_TOKEN_FAILED: {
     title: 'The authorization server gave no token',
-    text: 'It answered the last step with an error, or with something that is no token.',
+    text: 'It answered with an error or with something that is no token, or somebody would have to sign in first and could not be asked.',
     hint: 'Sign in again. If you entered a client id, secret or key, check them.',
   },
   AUTH_DECLINED: {
     title: 'You did not sign in',
-    text: 'You declined or left the question, so nothing was opened and nothing was granted.',
+    text: 'You declined or left it, so nothing was granted.',
     hint: 'You can sign in whenever you want, under Settings on the server’s page.',
   },
   AUTH_TIMED_OUT: {
     title: 'The sign-in took too long',
-    text: 'The browser did not come back in time. An answer that comes now is not used.',
+    text: 'Nobody answered the question, or the browser did not come back in time. An answer that comes now is not used.',
     hint: 'Sign in again.',
   },
   AUTH_SCOPE_MISSING: {
@@ -93,7 +88,7 @@ export const AUTHORIZATION_WORDS: WordsFor<'AUTH'> = {
   },
   AUTH_PROVIDER_MISSING: {
     title: 'No identity provider is set up',
-    text: 'Your organisation’s identity provider is to say who you are at this server, and Gatehouse does not know which one that is.',
+    text: 'Your organisation’s identity provider is to say who you are at this server, and none is set up, or it was changed or signed out of while it was needed.',
     hint: 'Set it up in Gatehouse’s settings, under “Identity provider”.',
   },
   AUTH_PROVIDER_REFUSED: {
