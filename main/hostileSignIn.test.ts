@@ -120,6 +120,12 @@ test('white space in an address of the metadata is gone before it is shown, judg
   expect((await at.open()).href.startsWith(`${at.at.issuer}/authorize?`)).toBe(true);
 });
 
+test('an address of the metadata that is refused is named in the log of its server, in one line (S11)', async () => {
+  const at = await startSignIn({ metadata: () => ({ token_endpoint: 'http://evil.example/to\nken' }) });
+  await at.failure();
+  await at.host.logged(at.serverId, 'An address for signing in was refused: "http://evil.example/token" (');
+});
+
 describe('an endpoint that codes and secrets would go to', () => {
   test.each(['token_endpoint', 'registration_endpoint', 'revocation_endpoint'])(
     'is refused as %s before anybody is asked, when it is not encrypted or none of the web’s (§Communication Security)',

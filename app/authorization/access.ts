@@ -10,7 +10,7 @@ import type { Zone } from '../contract/plan.ts';
 import type { Asker } from '../input/clientSide.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Fetch } from '../ports/httpFetch.ts';
-import { isRefusal, leadsToPerson, scopeMissing } from './accessErrors.ts';
+import { isRefusal, leadsToPerson, refusedAddressIn, scopeMissing } from './accessErrors.ts';
 import { assertIssuer } from './chooseClient.ts';
 import { chooseScope, namesIn } from './chooseScope.ts';
 import { authenticationOf } from './clientAuthentication.ts';
@@ -349,8 +349,11 @@ export class Access {
       this.kept = keepSecrets(this.options.fetch);
       try {
         return await work();
-      } catch (error) {
-        throw this.kept.withoutSecrets(error);
+      } catch (cause) {
+        const error = this.kept.withoutSecrets(cause);
+        const refused = refusedAddressIn(error);
+        if (refused !== undefined) this.options.asker.log(`An address for signing in was refused: ${refused}.`);
+        throw error;
       } finally {
         this.isAnew = false;
       }

@@ -22,6 +22,14 @@ export function isRefusal(error: unknown): error is AppError {
   return (error.code === 'AUTH_REFUSED' || error.code === 'AUTH_TOKEN_FAILED') && FINAL.has(error.data['error']);
 }
 
+/** Which one, and why, for the log: as JSON, so that it stays one line. SECURITY(S11) */
+export function refusedAddressIn(error: unknown): string | undefined {
+  if (!(error instanceof AppError)) return undefined;
+  const { reason, url, host } = error.data;
+  const isRefused = error.code === 'ADDRESS_REFUSED' || (error.code === 'AUTH_METADATA_INVALID' && url !== undefined);
+  return isRefused ? `${JSON.stringify(url ?? host)} (${String(reason)})` : undefined;
+}
+
 export function scopeMissing(scope: string, said: { readonly said?: string } = {}): AppError {
   return new AppError('AUTH_SCOPE_MISSING', 'The server wants more than was granted.', {
     data: { scope: scope.slice(0, 500), ...said },
