@@ -33,7 +33,8 @@ test('a server is renamed, stopped, restarted, removed, taken back, and removed 
   await page.getByRole('button', { name: 'Undo removing My tour' }).click();
   await expect(page.getByText(/^Removed/)).toBeHidden();
   await page.getByRole('button', { name: 'Start My tour' }).click();
-  await expectState(page, 'Running');
+  // In the row of the list.
+  await expect(page.getByText('Running', { exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'My tour', exact: true }).click();
   await page.getByRole('button', { name: 'Remove' }).click();
