@@ -73,7 +73,7 @@ export const identityProviderSetup = z.strictObject({
   issuer: z.string().min(1).max(2_000),
   clientId: z.string().min(1).max(2_000),
   clientSecret: z.string().max(10_000).optional(),
-  /** For computers on which another program signs in: the ID token it got. Nobody is sent to a browser then. */
+  /** For computers on which another program signs in: the ID token it got. Nobody is sent to a browser before it is over. */
   idToken: z.string().max(20_000).optional(),
 });
 export type IdentityProviderSetup = Readonly<z.infer<typeof identityProviderSetup>>;
@@ -108,7 +108,7 @@ export const SIGN_IN_WARNINGS = [
   'NO_ISS',
 ] as const;
 
-/** Before anything is sent to an authorization server but for its metadata, and before a browser opens. */
+/** Before a browser opens, and before a sign-in sends anything to an authorization server but for its metadata. */
 export const signInDecisionView = z.strictObject({
   kind: z.literal('sign_in'),
   ...asking,
@@ -178,7 +178,7 @@ export const identityView = z.strictObject({
   canRefresh: z.boolean(),
   /** RFC 7009. */
   canRevoke: z.boolean(),
-  /** What a person did not want to give: nobody is asked again before they sign in anew. */
+  /** What was declined or not granted, by tool: nobody is asked again before the next sign-in or grant. */
   declined: z.array(declinedScope).readonly(),
   /** First eight hexadecimal digits of a keyed hash of the access token: tells two apart, and no more. */
   fingerprint: z.string(),
