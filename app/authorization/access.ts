@@ -92,7 +92,7 @@ export class Access {
     const nowMs = this.deps.clock.nowMs();
     const isStale = held.expiresAtMs !== undefined && held.expiresAtMs - EARLY_MS <= nowMs;
     const current = isStale && this.canRenewSilently(held) ? await this.refreshed(held) : held;
-    this.used(current, nowMs);
+    this.used(nowMs);
     const { access_token: accessToken } = current.tokens;
     this.shared.remember(accessToken);
     const proofKey = await this.keyOf(current);
@@ -104,11 +104,13 @@ export class Access {
     return { authorization: `DPoP ${accessToken}`, dpop };
   }
 
-  private used(held: Held, nowMs: number): void {
+  private used(nowMs: number): void {
     const { lastUsedAtMs } = this.shared;
     if (lastUsedAtMs !== undefined && nowMs - lastUsedAtMs < USED_MS) return;
     this.shared.lastUsedAtMs = nowMs;
-    if (nowMs - (held.lastUsedAtMs ?? 0) >= USED_KEPT_MS) {
+    // What is held at this moment: another may have been granted since the request began.
+    const { held } = this;
+    if (held !== undefined && nowMs - (held.lastUsedAtMs ?? 0) >= USED_KEPT_MS) {
       this.deps.held.keep(this.options.serverId, { ...held, lastUsedAtMs: nowMs });
     }
     this.deps.onChanged();

@@ -64,6 +64,19 @@ async function signOut(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
 }
 
+/** All of it, up to the page of the server. */
+async function signIn(gatehouse: RunningApp, launch: Launch): Promise<SignInServer> {
+  const { page } = gatehouse;
+  const server = await launch();
+  await typeAddress(page, { name: 'Notes', url: server.mcp });
+  await agreeToConnect(page);
+  await takeUp(page);
+  await openBrowser(page).click();
+  await inBrowser(gatehouse, 1, 'Sign in and agree');
+  await page.getByRole('button', { name: 'Go back' }).click();
+  return server;
+}
+
 const openBrowser = (page: Page) => page.getByRole('button', { name: 'Open the browser' });
 
 test('somebody signs in, calls, is asked for more, and signs out (MCP 2025-11-25 basic/authorization)', async ({
@@ -112,13 +125,7 @@ test('whoever signs out while the authorization server is gone reads what is lef
   launch,
 }) => {
   const { page } = gatehouse;
-  const server = await launch();
-  await typeAddress(page, { name: 'Notes', url: server.mcp });
-  await agreeToConnect(page);
-  await takeUp(page);
-  await openBrowser(page).click();
-  await inBrowser(gatehouse, 1, 'Sign in and agree');
-  await page.getByRole('button', { name: 'Go back' }).click();
+  const server = await signIn(gatehouse, launch);
   await expectState(page, 'Connected');
   await server.stop();
   await signOut(page);
@@ -217,13 +224,7 @@ test('what is declined in the middle of a call is not asked for again, and the t
   launch,
 }) => {
   const { page } = gatehouse;
-  const server = await launch();
-  await typeAddress(page, { name: 'Notes', url: server.mcp });
-  await agreeToConnect(page);
-  await takeUp(page);
-  await openBrowser(page).click();
-  await inBrowser(gatehouse, 1, 'Sign in and agree');
-  await page.getByRole('button', { name: 'Go back' }).click();
+  await signIn(gatehouse, launch);
   await page.getByRole('tab', { name: 'Tools' }).click();
   await callTool(page, 'Write the note');
   await takeUp(page);
