@@ -22,8 +22,8 @@ export function MissingScope({ server, scope }: { readonly server: ServerView; r
   const { signIn, pending, error } = useSignIn(server);
   return (
     <Notice title="This tool needs more than you gave">
-      The server wants {scope === '' ? 'more' : <VisibleText text={scope} />} for it, and it was not granted. Calls of
-      it fail without asking you again.
+      The server wants {scope === '' ? 'more' : <VisibleText text={scope} mono />} for it, and it was not granted. Calls
+      of it fail without asking you again.
       <div>
         <Button variant="default" size="xs" mt="xs" loading={pending} onClick={signIn}>
           Sign in and be asked again
